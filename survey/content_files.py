@@ -1,0 +1,134 @@
+"""Reading the files in `content/` and keeping them apart from what editors made of them.
+
+Each file is loaded in a transaction of its own: whoever stops halfway and starts again goes on where it stopped.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from .models import LoadedContent
+
+
+class ContentError(Exception):
+    """A file can't be loaded; the message names the file and what to do."""
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What happened to the files."""
+
+    made: int = 0
+    renewed: int = 0
+    same: int = 0
+    kept: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        text = f"{self.made} nieuw, {self.renewed} bijgewerkt, {self.same} ongewijzigd"
+        return f"{text}, {len(self.kept)} door redacteuren gewijzigd en met rust gelaten" if self.kept else text
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """One file: its address in `content/` and what stands in it."""
+
+    kind: str
+    key: str
+    data: dict[str, Any]
+    digest: str
+    path: Path
+
+    def take(self, allowed: Mapping[str, type | tuple[type, ...]]) -> dict[str, Any]:
+        """The data, when every key is known and of the right type; an empty value counts as absent."""
+        for name, value in self.data.items():
+            if name not in allowed:
+                raise ContentError(f"{self.path}: ‘{name}’ is onbekend. Bekend zijn: {', '.join(allowed)}.")
+            if value is not None and not isinstance(value, allowed[name]):
+                raise ContentError(f"{self.path}: ‘{name}’ heeft niet de goede vorm.")
+        return {name: value for name, value in self.data.items() if value not in (None, "", [])}
+
+
+def yaml_file(kind: str, path: Path, key: str) -> ContentFile:
+    """A YAML file with one mapping."""
+    return content_file(kind, path, key, path.read_text(encoding="utf-8"), {})
+
+
+def markdown_file(kind: str, path: Path) -> ContentFile:
+    """A file with YAML between two lines of dashes, then text; the text is kept under `tekst`."""
+    text = path.read_text(encoding="utf-8")
+    parts = text.split("---\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise ContentError(f"{path}: begin met een regel ---, dan de gegevens, dan weer een regel ---.")
+    return content_file(kind, path, path.stem, parts[1], {"tekst": parts[2].strip()}, digest_of=text)
+
+
+def content_file(kind: str, path: Path, key: str, head: str, extra: dict[str, Any], digest_of: str = "") -> ContentFile:
+    """The parsed file; a mistake in the YAML is told with its line."""
+    try:
+        data = yaml.safe_load(head)
+    except yaml.YAMLError as error:
+        raise ContentError(f"{path}: {error}") from error
+    if not isinstance(data, dict):
+        raise ContentError(f"{path}: hier hoort een lijst van ‘naam: waarde’ te staan.")
+    digest = hashlib.sha256((digest_of or head).encode()).hexdigest()
+    return ContentFile(kind, key, data | extra, digest, path)
+
+
+def load_all(
+    files: Iterable[ContentFile],
+    model: type[models.Model],
+    build: Callable[[ContentFile, Any], Any],
+    report: LoadReport,
+    progress: Callable[[], None] = lambda: None,
+) -> None:
+    """Make or renew one object per file.
+
+    `build(file, existing)` fills, saves and returns the object (`existing` is None for a new one) and leaves a
+    revision behind. An object that an editor changed or deleted since is left alone.
+    """
+    for file in files:
+        with transaction.atomic():
+            _load(file, model, build, report)
+        progress()
+
+
+def _load(
+    file: ContentFile, model: type[models.Model], build: Callable[[ContentFile, Any], Any], report: LoadReport
+) -> None:
+    row = LoadedContent.objects.filter(kind=file.kind, key=file.key).first()
+    existing = None
+    if row:
+        existing = model._default_manager.filter(pk=row.object_pk).first()
+        if existing is None or existing.latest_revision_id != row.revision_pk:  # type: ignore[attr-defined]
+            report.kept.append(f"{file.kind} {file.key}")
+            return
+        if row.file_digest == file.digest:
+            report.same += 1
+            return
+    try:
+        made = build(file, existing)
+    except ValidationError as error:
+        raise ContentError(f"{file.path}: {'; '.join(error.messages)}") from error
+    LoadedContent.objects.update_or_create(
+        kind=file.kind,
+        key=file.key,
+        defaults={"file_digest": file.digest, "object_pk": str(made.pk), "revision_pk": made.latest_revision_id},
+    )
+    if row:
+        report.renewed += 1
+    else:
+        report.made += 1
+
+
+def save_snippet(instance: Any) -> Any:
+    """Check, save and leave a revision, so that an editor's later change can be told from ours."""
+    instance.full_clean()
+    instance.save()
+    instance.save_revision()
+    return instance

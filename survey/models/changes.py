@@ -1,0 +1,53 @@
+"""The content version and the log of what changed in it.
+
+Two things follow this log: caches (a page is fresh as long as the version is the same) and each node's search index
+(which applies the changes it has not seen yet).
+"""
+
+from django.db import models, transaction
+
+
+class ContentVersion(models.Model):
+    """One row: the number of the last change to anything a reader can see."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    vocabulary_number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "inhoudsversie"
+
+
+class ContentChange(models.Model):
+    """One change to one thing. `object_pk` is empty when everything of that kind may have changed."""
+
+    class Kind(models.TextChoices):
+        """What changed. Codes are stored."""
+
+        CASE = "case", "casus"
+        CONCEPT = "concept", "begrip"
+        ORGANISATION = "organisation", "organisatie"
+        OTHER = "other", "overig"
+
+    version = models.PositiveBigIntegerField(unique=True)
+    kind = models.CharField(max_length=12, choices=Kind)
+    object_pk = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "wijziging"
+        ordering = ("version",)
+
+
+def record_change(kind: ContentChange.Kind, object_pk: int | None) -> None:
+    """Give the content a new version, in the transaction that changes it.
+
+    The one row of ContentVersion is locked until that transaction ends, so versions become visible in their order:
+    a follower that has seen version 7 has seen everything up to 7.
+    """
+    with transaction.atomic():
+        row, _ = ContentVersion.objects.select_for_update().get_or_create(pk=1)
+        row.number += 1
+        if kind in (ContentChange.Kind.CONCEPT, ContentChange.Kind.OTHER):
+            row.vocabulary_number = row.number
+        row.save()
+        ContentChange.objects.create(version=row.number, kind=kind, object_pk=object_pk)

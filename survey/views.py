@@ -1,0 +1,93 @@
+"""Pages of the vocabulary: a list, one scheme, one concept, one publication."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from .models import Concept, ConceptScheme, Guidance, Publication
+from .vocabulary import ConceptEntry, SchemeEntry, vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptGuidance:
+    """The help with one concept, by what it is for."""
+
+    explain: list[Guidance]
+    fits: list[Guidance]
+    fits_not: list[Guidance]
+    recognise: list[Guidance]
+    act: list[Guidance]
+    ask: list[Guidance]
+
+
+@require_safe
+def scheme_list(request: HttpRequest) -> HttpResponse:
+    """All lists of concepts, with what each is about."""
+    return render(request, "survey/scheme_list.html", {"schemes": ConceptScheme.objects.annotate(size=Count("concepts"))})
+
+
+@require_safe
+def scheme(request: HttpRequest, scheme: SchemeEntry) -> HttpResponse:
+    """All concepts of one scheme, under the heads of their groups; `?sector=gemeenten` goes straight there."""
+    if chosen := scheme.concepts.get(request.GET.get(scheme.slug, "")):
+        return HttpResponseRedirect(chosen.url)
+    found = get_object_or_404(ConceptScheme, slug=scheme.slug)
+    concepts = list(found.concepts.order_by("group", "position", "name"))
+    groups = [(name, list(members)) for name, members in groupby(concepts, key=lambda concept: concept.group)]
+    context = {"scheme": found, "entry": scheme, "groups": groups, "size": len(concepts)}
+    return render(request, "survey/scheme.html", context)
+
+
+@require_safe
+def concept(request: HttpRequest, scheme: SchemeEntry, slug: str) -> HttpResponse:
+    """One concept: what it is, how to recognise it, what to do, what to ask; its cases come from a template tag."""
+    entry = scheme.concepts.get(slug)
+    if entry is None:
+        raise Http404(slug)
+    found = Concept.objects.select_related("scheme").get(pk=entry.pk)
+    by_kind: dict[str, list[Guidance]] = defaultdict(list)
+    for item in found.guidance.select_related("publication"):
+        by_kind[item.kind].append(item)
+    context = {
+        "concept": found,
+        "entry": entry,
+        "scheme": scheme,
+        "guidance": ConceptGuidance(*(by_kind[kind] for kind in Guidance.Kind.values)),
+        "related": _related(found),
+        "sources": found.sources.select_related("publication"),
+    }
+    return render(request, "survey/concept.html", context)
+
+
+def _related(concept: Concept) -> list[tuple[ConceptEntry, str]]:
+    """Relations in both directions, each with its reason; a pair that names each other is shown once."""
+    words = vocabulary()
+    pairs = {relation.other_id: relation.text for relation in concept.relations.all()}
+    for relation in concept.related_from.all():
+        pairs.setdefault(relation.concept_id, relation.text)
+    return [(words.by_pk[pk], text) for pk, text in pairs.items()]
+
+
+@require_safe
+def publication_list(request: HttpRequest) -> HttpResponse:
+    """All publications."""
+    return render(request, "survey/publication_list.html", {"publications": Publication.objects.all()})
+
+
+@require_safe
+def publication(request: HttpRequest, slug: str) -> HttpResponse:
+    """One publication: what it found and what in this knowledge base leans on it."""
+    found = get_object_or_404(Publication, slug=slug)
+    points = list(found.points.all())
+    context = {
+        "publication": found,
+        "findings": [point for point in points if point.kind == point.Kind.FINDING],
+        "recommendations": [point for point in points if point.kind == point.Kind.RECOMMENDATION],
+        "concepts": Concept.objects.filter(sources__publication=found).select_related("scheme").distinct(),
+    }
+    return render(request, "survey/publication.html", context)

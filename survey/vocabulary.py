@@ -1,0 +1,99 @@
+"""The vocabulary in memory: labels, addresses and order of all schemes and concepts.
+
+A few hundred small rows that nearly every page needs, read in two queries when the vocabulary changed and kept per
+process. Pages that show one concept in full read that one from the database.
+"""
+
+from dataclasses import dataclass, field
+
+from .models import Concept, ConceptScheme
+from .versions import versions
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptEntry:
+    """What lists, facets and cards need of a concept."""
+
+    pk: int
+    scheme: str
+    slug: str
+    name: str
+    url: str
+    group: str
+    confirmed: bool
+    definition: str
+    words: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeEntry:
+    """A scheme with its concepts in order."""
+
+    slug: str
+    name: str
+    plural: str
+    path: str
+    question: str
+    origin: str
+    is_facet: bool
+    concepts: dict[str, ConceptEntry]
+
+    @property
+    def url(self) -> str:
+        """The overview of this scheme."""
+        return f"/{self.path}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All schemes in order, and three ways in."""
+
+    schemes: dict[str, SchemeEntry]
+    by_pk: dict[int, ConceptEntry]
+    by_path: dict[str, SchemeEntry]
+
+    def concept(self, scheme: str, slug: str) -> ConceptEntry | None:
+        """The concept with this slug, if there is one."""
+        found = self.schemes.get(scheme)
+        return found.concepts.get(slug) if found else None
+
+
+_kept: tuple[int, Vocabulary] | None = None
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary as it is now; no query when it did not change since this process read it last."""
+    global _kept
+    number = versions().vocabulary
+    if _kept is None or _kept[0] != number or number == 0:
+        _kept = (number, _read())
+    return _kept[1]
+
+
+def _read() -> Vocabulary:
+    schemes = {
+        scheme.pk: SchemeEntry(
+            scheme.slug, scheme.name, scheme.plural, scheme.path, scheme.question, scheme.origin, scheme.is_facet, {}
+        )
+        for scheme in ConceptScheme.objects.all()
+    }
+    by_pk: dict[int, ConceptEntry] = {}
+    for concept in Concept.objects.order_by("position", "name"):
+        scheme = schemes[concept.scheme_id]
+        entry = ConceptEntry(
+            pk=concept.pk,
+            scheme=scheme.slug,
+            slug=concept.slug,
+            name=concept.name,
+            url=f"/{scheme.path}/{concept.slug}/",
+            group=concept.group,
+            confirmed=concept.confirmed,
+            definition=concept.definition,
+            words=(concept.name, *concept.synonym_list),
+        )
+        scheme.concepts[concept.slug] = by_pk[concept.pk] = entry
+    return Vocabulary(
+        schemes={scheme.slug: scheme for scheme in schemes.values()},
+        by_pk=by_pk,
+        by_path={scheme.path: scheme for scheme in schemes.values()},
+    )
