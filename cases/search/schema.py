@@ -1,0 +1,95 @@
+"""What the index holds of a case."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+
+from tantivy import Document, Schema, SchemaBuilder
+
+from cases.search.analysis import ANALYZER, normalise, words_of
+from cases.search.documents import CaseDocument
+from cases.search.results import MatchedField
+
+FORMAT = 1
+"""To be raised when the same schema gets other contents: another analyzer, other texts in a field."""
+
+FACET = "facet"
+EVERYTHING = "everything"
+NEWEST = "newest"
+TITLE_ORDER = "title_order"
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A field that words are looked for in, with its weight in the ranking."""
+
+    name: str
+    label: MatchedField
+    weight: float
+
+
+TEXT_FIELDS = (
+    TextField("title", "titel", 6.0),
+    TextField("summary", "samenvatting", 3.0),
+    TextField("organisations", "organisatie", 2.4),
+    TextField("concepts", "begrip", 2.0),
+    TextField("years", "jaar", 2.0),
+    TextField("body", "tekst", 1.0),
+)
+
+
+@cache
+def schema() -> Schema:
+    """Every text field is kept for marking; `everything` holds all of them once more, for counting and cheap matching."""
+    builder = SchemaBuilder()
+    builder.add_integer_field("pk", stored=True, indexed=True, fast=True)
+    for text_field in TEXT_FIELDS:
+        builder.add_text_field(text_field.name, stored=True, tokenizer_name=ANALYZER, index_option="position")
+    builder.add_text_field(EVERYTHING, stored=False, tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_text_field(FACET, stored=False, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in (NEWEST, TITLE_ORDER):
+        builder.add_text_field(name, stored=False, fast=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def label() -> str:
+    """Names the format on disk; an index with another label is not ours to read."""
+    fields = ",".join(text_field.name for text_field in TEXT_FIELDS)
+    layout = f"pk {fields} {EVERYTHING} {FACET} {NEWEST} {TITLE_ORDER} {ANALYZER}"
+    return f"v{FORMAT}-{hashlib.sha256(layout.encode()).hexdigest()[:8]}"
+
+
+def facet_value(param: str, slug: str) -> str:
+    """One choice as the index holds it."""
+    return f"{param}:{slug}"
+
+
+def to_index(case: CaseDocument) -> Document:
+    """The case as the index holds it."""
+    texts: dict[str, list[str]] = {
+        "title": [normalise(case.title)],
+        "summary": [normalise(case.summary)],
+        "organisations": [normalise(name) for name in case.organisations],
+        "concepts": [normalise(name) for name in case.concepts],
+        "years": [str(year) for year in case.years],
+        "body": [normalise(case.body)],
+    }
+    document = Document()
+    document.add_integer("pk", case.pk)
+    for name, values in texts.items():
+        for value in values:
+            if value:
+                document.add_text(name, value)
+                document.add_text(EVERYTHING, value)
+    for param, slugs in case.facets.items():
+        for slug in dict.fromkeys(slugs):
+            document.add_text(FACET, facet_value(param, slug))
+    # Both orders end in the key, so that no two cases are ever equal: paging shows every case exactly once.
+    document.add_text(NEWEST, f"{case.first_published_ordinal + 2**63:020d}{case.pk:020d}")
+    document.add_text(TITLE_ORDER, f"{_alphabetical(case.sort_title or case.title)[:200]}\t{case.pk:020d}")
+    return document
+
+
+def _alphabetical(title: str) -> str:
+    """Capitals, accents, quotes and leading punctuation do not count in the alphabet."""
+    return " ".join(words_of(title))
