@@ -1,0 +1,240 @@
+"""The catalogue: one question, its result, and everything the page says about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from math import ceil
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from survey.vocabulary import ConceptEntry, vocabulary
+
+from .filters import OUTCOME, SORTS, YEAR, CatalogueFilter
+from .models import CasePage
+from .search.engine import search
+from .search.index import CaseIndex
+from .search.questions import Question
+from .search.results import SearchResult
+from .search_source import DatabaseCases
+
+
+@cache
+def case_index() -> CaseIndex:
+    """The index of this process; it follows the database by itself."""
+    return CaseIndex(settings.SEARCH_INDEX_DIR, DatabaseCases())
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value: what a click on it gives, and the address of that click."""
+
+    slug: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+    remove_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet with the values that lead somewhere, or are chosen."""
+
+    param: str
+    label: str
+    values: list[FacetValue]
+
+    @property
+    def chosen(self) -> list[FacetValue]:
+        """The values that are on."""
+        return [value for value in self.values if value.selected]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case in a list: its own text, or the fragment that was found."""
+
+    case: CasePage
+    title: str | SafeString
+    text: str | SafeString
+    concepts: list[ConceptEntry]
+    chosen: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Without this choice there are `count` cases."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What `templates/cases/case_list.html` may rely on."""
+
+    question: Question = field(metadata={"help": "What was asked."})
+    total: int = field(metadata={"help": "Cases found, over all pages."})
+    sentence: str = field(metadata={"help": "The number of results as a sentence."})
+    cards: list[Card] = field(metadata={"help": "One page of cases, everything a card shows loaded."})
+    facets: list[Facet] = field(metadata={"help": "Facets with a value to choose, in the order of the page."})
+    loosened: bool = field(metadata={"help": "True when not every word was found in every case."})
+    ways_out: list[WayOut] = field(metadata={"help": "When nothing was found: what to drop, and what that gives."})
+    nearest_words: list[tuple[str, str]] = field(metadata={"help": "When nothing was found: word and address."})
+    sorts: list[tuple[str, str, str, bool]] = field(metadata={"help": "Code, label, address, chosen."})
+    page_urls: dict[int, str] = field(metadata={"help": "Page number -> address, for all pages around this one."})
+    pages: int = field(metadata={"help": "Number of pages, at least 1."})
+    query_string: str = field(metadata={"help": "The question without page, for exports and the feed."})
+
+    @property
+    def chips(self) -> list[FacetValue]:
+        """Everything that is chosen, each with the address that drops it."""
+        return [value for facet in self.facets for value in facet.chosen]
+
+
+def answer(question: Question) -> SearchResult:
+    """The one way from a question to cases, for page, export, feed and API."""
+    params = [OUTCOME, *(scheme.slug for scheme in vocabulary().schemes.values() if scheme.is_facet), YEAR]
+    return search(case_index(), question, params)
+
+
+def catalogue(filters: CatalogueFilter) -> Catalogue:
+    """The answer to a valid question, ready to print."""
+    question = filters.question()
+    result = answer(question)
+    data = filters.data.copy()
+    data.pop("pagina", None)
+    pages = max(1, ceil(result.total / question.page_size))
+    facets = _facets(filters, question, result, data)
+    return Catalogue(
+        question=question,
+        total=result.total,
+        sentence=_sentence(question, result.total, facets),
+        cards=_cards(question, result),
+        facets=facets,
+        loosened=result.loosened,
+        ways_out=_ways_out(result, data, facets),
+        nearest_words=[(word, _url(_with(data, "q", [word]))) for word in result.nearest_words],
+        sorts=[(code, label, _url(_with(data, "sorteer", [code])), code == question.sort) for code, label in SORTS.items()],
+        page_urls={number: _url(_with(data, "pagina", [str(number)] if number > 1 else [])) for number in _near(question.page, pages)},
+        pages=pages,
+        query_string=data.urlencode(),
+    )
+
+
+def _facets(filters: CatalogueFilter, question: Question, result: SearchResult, data: QueryDict) -> list[Facet]:
+    found = []
+    for param, (label, choices) in filters.facets.items():
+        counts = result.counts.get(param, {})
+        chosen = question.choices.get(param, ())
+        if param == YEAR:
+            choices = [(year, year) for year in sorted({*counts, *chosen}, reverse=True)]
+        values = [
+            FacetValue(slug, name, counts.get(slug, 0), slug in chosen, _url(_toggled(data, param, slug)), f"{label}: {name}")
+            for slug, name in choices
+            if counts.get(slug) or slug in chosen
+        ]
+        if values:
+            found.append(Facet(param, label, values))
+    return found
+
+
+def _cards(question: Question, result: SearchResult) -> list[Card]:
+    cases = CasePage.objects.published().with_card_data().in_bulk([hit.pk for hit in result.hits])
+    return [
+        card(
+            cases[hit.pk],
+            chosen=question.choices,
+            title=mark_safe(hit.title_html),  # noqa: S308  the engine escapes what it marks
+            snippet=mark_safe((question.text and hit.snippet_html) or hit.summary_html),  # noqa: S308  likewise
+        )
+        for hit in result.hits
+        if hit.pk in cases
+    ]
+
+
+def card(
+    case: CasePage,
+    *,
+    chosen: Mapping[str, tuple[str, ...]] | None = None,
+    title: str | SafeString = "",
+    snippet: str | SafeString | None = None,
+) -> Card:
+    """A case with at most three concepts, those that answer the question first. Needs `with_card_data()`."""
+    words = vocabulary()
+    entries = [words.by_pk[link.concept_id] for link in case.card_links]
+    asked = frozenset(entry.pk for entry in entries if entry.slug in (chosen or {}).get(entry.scheme, ()))
+    telling = {"patroon": 0, "strategie": 1, "factor": 2, "thema": 3}
+    entries.sort(key=lambda entry: (entry.pk not in asked, telling.get(entry.scheme, 9)))
+    return Card(case, title or case.title, snippet or case.introduction, entries[:3], asked)
+
+
+def _sentence(question: Question, total: int, facets: list[Facet]) -> str:
+    """The number of results as people would say it: *12 casussen in Waterschappen over drones*."""
+    number = {0: "Geen casussen", 1: "1 casus"}.get(total, f"{total} casussen")
+    chosen = {facet.param: [value.label for value in facet.chosen] for facet in facets if facet.chosen}
+    parts = [number]
+    where = [*chosen.pop("sector", []), *chosen.pop("cluster", []), *chosen.pop("land", [])]
+    if where:
+        parts.append("in " + _either(where))
+    if question.text:
+        parts.append(f"over “{question.text}”")
+    if chosen:
+        rest = [_either(labels) for labels in chosen.values()]
+        parts.append("met " + " en ".join(rest))
+    return " ".join(parts)
+
+
+def _either(labels: list[str]) -> str:
+    return " of ".join([", ".join(labels[:-1]), labels[-1]]) if len(labels) > 1 else labels[0]
+
+
+def _ways_out(result: SearchResult, data: QueryDict, facets: list[Facet]) -> list[WayOut]:
+    labels = {(facet.param, value.slug): value for facet in facets for value in facet.chosen}
+    found = []
+    for key, count in result.without_each_choice.items():
+        if not count:
+            continue
+        if key == "q":
+            found.append(WayOut("zonder zoekwoorden", _url(_with(data, "q", [])), count))
+        elif value := labels.get(key):  # type: ignore[call-overload]  the key is a pair here
+            found.append(WayOut(f"zonder {value.remove_label}", value.url, count))
+    return sorted(found, key=lambda way: -way.count)
+
+
+def _near(page: int, pages: int) -> list[int]:
+    """First, last, and what lies around this page."""
+    return sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
+
+
+def _with(data: QueryDict, param: str, values: list[str]) -> QueryDict:
+    changed = data.copy()
+    if values:
+        changed.setlist(param, values)
+    else:
+        changed.pop(param, None)
+    return changed
+
+
+def _toggled(data: QueryDict, param: str, slug: str) -> QueryDict:
+    chosen = data.getlist(param)
+    return _with(data, param, [value for value in chosen if value != slug] if slug in chosen else [*chosen, slug])
+
+
+def _url(data: QueryDict) -> str:
+    kept = data.copy()
+    for name in list(kept):
+        if not any(kept.getlist(name)):
+            del kept[name]
+    query = kept.urlencode()
+    return reverse("case_list") + (f"?{query}" if query else "")
+
+
+def catalogue_address(param: str, slug: str, **others: str) -> str:
+    """The catalogue with these choices."""
+    return reverse("case_list") + "?" + urlencode({param: slug} | others)

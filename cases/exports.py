@@ -1,0 +1,143 @@
+"""Cases as open data: one table of columns for CSV, XLSX, JSON and the documentation, by allow-list."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils.exceptions import IllegalCharacterError
+
+from survey.vocabulary import vocabulary
+
+from .models import CasePage
+from .search_source import GROUPINGS
+
+CHUNK = 200
+
+
+def links(case: CasePage) -> list[dict[str, str]]:
+    """The links of a case, with their evidence."""
+    words = vocabulary()
+    found = []
+    for link in case.card_links:
+        entry = words.by_pk[link.concept_id]
+        found.append(
+            {
+                "schema": entry.scheme,
+                "begrip": entry.slug,
+                "toelichting": link.evidence,
+                "grond": link.basis,
+                "werking": link.effect,
+            }
+        )
+    return found
+
+
+def grouping_slug(case: CasePage, name: str) -> str:
+    """The slug of the sector, cluster or country of a case, or nothing."""
+    holder, prefix = (case.organisation, "") if case.organisation else (case, "own_")
+    entry = vocabulary().by_pk.get(getattr(holder, f"{prefix}{GROUPINGS[name]}_id"))
+    return entry.slug if entry else ""
+
+
+def phase_slug(case: CasePage) -> str:
+    """The slug of the phase reached, or nothing."""
+    entry = vocabulary().by_pk.get(case.phase_id or 0)
+    return entry.slug if entry else ""
+
+
+#: Public by this line and no other: name of the column -> its value.
+COLUMNS: dict[str, Callable[[CasePage], Any]] = {
+    "slug": lambda case: case.slug,
+    "titel": lambda case: case.title,
+    "adres": lambda case: settings.SITE_URL + case.get_absolute_url(),
+    "uitkomst": lambda case: case.outcome,
+    "organisatie": lambda case: case.organisation.name if case.organisation else "",
+    "sector": lambda case: grouping_slug(case, "sector"),
+    "cluster": lambda case: grouping_slug(case, "cluster"),
+    "land": lambda case: grouping_slug(case, "land"),
+    "fase": phase_slug,
+    "jaar": lambda case: case.start_year,
+    "jaar_einde": lambda case: case.end_year,
+    "zekerheid": lambda case: case.certainty,
+    "samenvatting": lambda case: case.introduction,
+    "in_het_kort": lambda case: case.in_brief,
+    "bedoeling": lambda case: case.intention,
+    "aanpak": lambda case: case.approach,
+    "resultaat": lambda case: case.result,
+    "lessen": lambda case: case.lessons,
+    "kan_dit_bij_ons": lambda case: case.transfer,
+    "koppelingen": links,
+}
+
+
+def rows(pks: list[int]) -> Iterator[dict[str, Any]]:
+    """One row a case, in the order of the keys, a few hundred in memory at a time."""
+    remaining = iter(pks)
+    while chunk := list(islice(remaining, CHUNK)):
+        for case in CasePage.objects.published().with_card_data().in_order_of(chunk):
+            yield {name: value(case) for name, value in COLUMNS.items()}
+
+
+def safe_cell(value: Any) -> Any:
+    """Text that a spreadsheet shows instead of running as a formula; nothing stays empty, numbers stay numbers."""
+    if value is None or isinstance(value, int):
+        return value
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) or text.startswith(("\t", "\r", "\n")) else text
+
+
+def as_csv(found: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Lines of CSV with a byte order mark, so that spreadsheets read the accents."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    buffer.write("\ufeff")
+    writer.writerow(COLUMNS)
+    yield _taken(buffer)
+    for row in found:
+        writer.writerow([safe_cell(value) for value in row.values()])
+        yield _taken(buffer)
+
+
+def _taken(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
+
+
+def as_json(found: Iterable[dict[str, Any]], total: int) -> Iterator[str]:
+    """`{"aantal": n, "casussen": [...]}`, written case by case."""
+    yield f'{{"aantal": {total}, "casussen": ['
+    for number, row in enumerate(found):
+        yield ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def as_xlsx(found: Iterable[dict[str, Any]]) -> bytes:
+    """A workbook with one sheet. Cells are text or numbers, never formulas."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("casussen")
+    sheet.append(list(COLUMNS))
+    for row in found:
+        sheet.append([_xlsx_cell(sheet, value) for value in row.values()])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _xlsx_cell(sheet: Any, value: Any) -> Any:
+    value = safe_cell(value)
+    if not isinstance(value, str):
+        return value
+    try:
+        cell = WriteOnlyCell(sheet, value=value[:32_767])
+    except IllegalCharacterError:
+        cell = WriteOnlyCell(sheet, value="".join(c for c in value if c.isprintable() or c == "\n")[:32_767])
+    cell.data_type = "s"
+    return cell

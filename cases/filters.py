@@ -1,0 +1,120 @@
+"""The only place where a query string becomes a question. A wrong value is refused, never widened."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters as df
+from django import forms
+from django.http import QueryDict
+
+from survey.vocabulary import vocabulary
+
+from .choices import Outcome
+from .models import CasePage
+from .search.questions import Question
+
+SORTS = {"relevantie": "Beste treffer eerst", "nieuwste": "Nieuwste eerst", "titel": "Titel (A-Z)"}
+FIXED = ("q", "sorteer", "pagina")
+#: Facets that are not schemes of the vocabulary.
+OUTCOME, YEAR = "uitkomst", "jaar"
+PAGE_SIZE = 20
+MOST_TEXT = 400
+
+
+class _PageField(forms.IntegerField):
+    default_error_messages = {
+        "invalid": "Vul een paginanummer in: 1 of hoger.",
+        "min_value": "Vul een paginanummer in: 1 of hoger.",
+        "max_value": "Zo veel pagina's zijn er niet.",
+    }
+
+
+class _YearsField(forms.Field):
+    """Years as four digits; a year without cases is a fair question with the answer none."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: list[str] | None) -> list[str]:
+        for year in value or []:
+            if not (year.isascii() and year.isdigit() and len(year) == 4):
+                raise forms.ValidationError(f"“{year[:40]}” is geen jaar. Vul vier cijfers in, zoals 2021.")
+        return value or []
+
+
+class _PageFilter(df.Filter):
+    field_class = _PageField
+
+
+class _YearsFilter(df.Filter):
+    field_class = _YearsField
+
+
+class CatalogueFilter(df.FilterSet):
+    """Search text, sort, page, and one repeatable parameter per facet.
+
+    Within a facet *any of* the values, between facets *all of* them. Ask `is_valid()` before `question()`.
+    """
+
+    class Meta:
+        model = CasePage
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data=data, queryset=CasePage.objects.none())
+        self.facets = facet_choices()
+        self.filters["q"] = df.CharFilter(label="Zoekwoorden", max_length=MOST_TEXT, strip=True)
+        self.filters["sorteer"] = df.ChoiceFilter(label="Sorteren", choices=list(SORTS.items()))
+        self.filters["pagina"] = _PageFilter(label="Pagina", min_value=1, max_value=100_000)
+        for name, (label, choices) in self.facets.items():
+            if name == YEAR:
+                self.filters[name] = _YearsFilter(label=label)
+            else:
+                self.filters[name] = df.MultipleChoiceFilter(label=label, choices=choices)
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        """Messages per parameter, unknown parameters included."""
+        found = {name: [str(message) for message in messages] for name, messages in self.form.errors.items()}
+        known = [*FIXED, *self.facets]
+        for name in self.data:
+            if name not in known:
+                found[name] = [f"Dit filter bestaat niet. Deze bestaan wel: {', '.join(known)}."]
+        for name in FIXED:
+            if len(self.data.getlist(name)) > 1:
+                found[name] = ["Dit mag maar één keer in het adres staan."]
+        return {name: [_readable(name, message, self.facets) for message in messages] for name, messages in found.items()}
+
+    def is_valid(self) -> bool:
+        """Whether every parameter is known and right."""
+        return not self.errors
+
+    def question(self, *, page_size: int = PAGE_SIZE) -> Question:
+        """What the visitor asks, in the terms of the search engine."""
+        cleaned: Mapping[str, Any] = self.form.cleaned_data
+        choices = {name: tuple(dict.fromkeys(cleaned[name])) for name in self.facets if cleaned.get(name)}
+        return Question(
+            text=cleaned.get("q") or "",
+            choices=choices,
+            sort=cleaned.get("sorteer") or "relevantie",
+            page=int(cleaned.get("pagina") or 1),
+            page_size=page_size,
+        )
+
+
+def facet_choices() -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """Parameter -> label and choices, in the order of the page. The years are whatever the cases have."""
+    schemes = vocabulary().schemes.values()
+    of_schemes = {
+        scheme.slug: (scheme.name, [(entry.slug, entry.name) for entry in scheme.concepts.values()])
+        for scheme in schemes
+        if scheme.is_facet
+    }
+    return {OUTCOME: ("Uitkomst", list(Outcome.choices))} | of_schemes | {YEAR: ("Begonnen in", [])}
+
+
+def _readable(name: str, message: str, facets: Mapping[str, tuple[str, list[tuple[str, str]]]]) -> str:
+    """Django's words for a wrong choice, followed by what can be chosen."""
+    if name in facets and facets[name][1] and "geen" not in message[:6]:
+        known = ", ".join(slug for slug, _ in facets[name][1][:40])
+        return f"{message} Kies uit: {known}."
+    return message

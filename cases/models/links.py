@@ -1,0 +1,93 @@
+"""What ties a case to the vocabulary, to other cases and to its sources."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import Orderable
+
+from survey.models import Concept, Publication
+
+from ..choices import Basis, Effect
+
+
+class CaseLink(Orderable):
+    """A case shows a concept, and why we say so."""
+
+    case = ParentalKey("cases.CasePage", on_delete=models.CASCADE, related_name="links")
+    concept = models.ForeignKey(Concept, on_delete=models.PROTECT, related_name="case_links", verbose_name="begrip")
+    evidence = models.TextField("toelichting", help_text="Eén zin: waaraan zie je dit in deze casus?")
+    basis = models.CharField("grond", max_length=8, choices=Basis, default=Basis.STATED)
+    effect = models.CharField("werking", max_length=8, choices=Effect, blank=True)
+
+    panels = [FieldPanel("concept"), FieldPanel("evidence"), FieldPanel("basis"), FieldPanel("effect")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "koppeling"
+        verbose_name_plural = "koppelingen"
+        constraints = [models.UniqueConstraint(fields=["case", "concept"], name="one_link_per_concept")]
+
+    def __str__(self) -> str:
+        return self.evidence
+
+
+class CaseRelation(Orderable):
+    """Another case worth reading next; the reason is shown with it."""
+
+    case = ParentalKey("cases.CasePage", on_delete=models.CASCADE, related_name="relations")
+    other = models.ForeignKey(
+        "cases.CasePage", on_delete=models.CASCADE, related_name="related_from", verbose_name="andere casus"
+    )
+    reason = models.CharField("reden", max_length=255)
+
+    panels = [PageChooserPanel("other"), FieldPanel("reason")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "verwante casus"
+        verbose_name_plural = "verwante casussen"
+
+    def clean(self) -> None:
+        """A case isn't its own relative."""
+        super().clean()
+        if self.case_id and self.case_id == self.other_id:
+            raise ValidationError({"other": "Kies een andere casus: een casus is niet verwant aan zichzelf."})
+
+
+class CaseSource(Orderable):
+    """Where the story was found: one of our publications, or a page elsewhere."""
+
+    case = ParentalKey("cases.CasePage", on_delete=models.CASCADE, related_name="sources")
+    publication = models.ForeignKey(
+        Publication,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="case_sources",
+        verbose_name="publicatie",
+    )
+    locator = models.CharField("plaats", max_length=200, blank=True)
+    title = models.CharField("titel", max_length=255, blank=True)
+    publisher = models.CharField("uitgever", max_length=255, blank=True)
+    url = models.URLField("webadres", max_length=500, blank=True)
+    date_text = models.CharField("datum", max_length=40, blank=True, help_text="JJJJ, JJJJ-MM of JJJJ-MM-DD.")
+    remark = models.CharField("opmerking", max_length=255, blank=True)
+
+    panels = [
+        FieldPanel("publication"),
+        FieldPanel("locator"),
+        FieldPanel("title"),
+        FieldPanel("publisher"),
+        FieldPanel("url"),
+        FieldPanel("date_text"),
+        FieldPanel("remark"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "bron"
+        verbose_name_plural = "bronnen"
+
+    def clean(self) -> None:
+        """A source names something."""
+        super().clean()
+        if not self.publication_id and not self.title:
+            raise ValidationError({"title": "Kies een publicatie of vul een titel in."})

@@ -1,0 +1,70 @@
+"""Organisations, with the concepts that group them."""
+
+from django.db import models
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import RevisionMixin
+
+from survey.models import Concept
+
+from ..choices import Basis
+
+
+def concept_field(scheme: str, label: str, **options: object) -> models.ForeignKey:
+    """A choice from one scheme of the vocabulary; the form offers only the concepts of that scheme."""
+    return models.ForeignKey(
+        Concept,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=label,
+        limit_choices_to={"scheme__slug": scheme},
+        **options,  # type: ignore[arg-type]  Django's field options are untyped
+    )
+
+
+class Organisation(RevisionMixin, models.Model):
+    """One organisation, from home or abroad."""
+
+    name = models.CharField("naam", max_length=200)
+    slug = models.SlugField("adres", max_length=120, unique=True)
+    abbreviation = models.CharField("afkorting", max_length=40, blank=True)
+    synonyms = models.TextField("andere namen", blank=True, help_text="Eén per regel; zoeken vindt ze ook.")
+    sector = concept_field("sector", "sector")
+    sector_basis = models.CharField("grond van de sector", max_length=8, choices=Basis, default=Basis.STATED)
+    cluster = concept_field("cluster", "cluster")
+    size = concept_field("omvang", "omvang")
+    country = concept_field("land", "land")
+    website = models.URLField("website", blank=True, max_length=500)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("abbreviation"),
+        FieldPanel("synonyms"),
+        FieldPanel("sector"),
+        FieldPanel("sector_basis"),
+        FieldPanel("cluster"),
+        FieldPanel("size"),
+        FieldPanel("country"),
+        FieldPanel("website"),
+    ]
+
+    class Meta:
+        verbose_name = "organisatie"
+        verbose_name_plural = "organisaties"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The public page of this organisation."""
+        return reverse("organisation", args=[self.slug])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name people may search for."""
+        others = [line.strip() for line in self.synonyms.splitlines() if line.strip()]
+        return tuple(filter(None, [self.name, self.abbreviation, *others]))

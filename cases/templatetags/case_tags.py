@@ -1,0 +1,293 @@
+"""What other pages show of cases. The barometer's pages reach cases through these tags only."""
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
+
+from ..catalogue import Card, answer, card, catalogue_address
+from ..choices import Basis, Effect, Outcome
+from ..filters import OUTCOME
+from ..likeness import Relative
+from ..models import CaseLink, CasePage, CaseSource
+from ..search.questions import Question
+from ..search_source import GROUPINGS
+
+register = template.Library()
+
+SIGNS = {Effect.HELPED: "helped", Effect.HINDERED: "hindered", "": ""}
+ON_A_CONCEPT_PAGE = 12
+_UNSAFE_IN_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def card_context(card: Card, *, note: str = "") -> dict[str, Any]:
+    """What `components/case_card.html` prints."""
+    case = card.case
+    return {
+        "title": card.title,
+        "url": case.get_absolute_url(),
+        "outcome": case.outcome,
+        "outcome_label": Outcome(case.outcome).label,
+        "meta": case_meta(case),
+        "text": card.text,
+        "chips": [(entry.name, entry.url, entry.pk in card.chosen) for entry in card.concepts],
+        "note": note,
+    }
+
+
+def case_meta(case: CasePage) -> list[str]:
+    """Organisation, sector or country, and years: who and when, in one line."""
+    words = vocabulary()
+    holder, prefix = (case.organisation, "") if case.organisation else (case, "own_")
+    sector = words.by_pk.get(getattr(holder, f"{prefix}sector_id"))
+    country = words.by_pk.get(getattr(holder, f"{prefix}country_id"))
+    place = sector or (country if country and country.slug != "nederland" else None)
+    name = case.organisation.name if case.organisation else ""
+    return [text for text in (name, place.name if place else "", period(case)) if text]
+
+
+@register.simple_tag
+def period(case: CasePage) -> str:
+    """The years of a case in words; nothing when the sources do not give them."""
+    if case.period_note:
+        return case.period_note
+    if case.start_year and case.end_year and case.start_year != case.end_year:
+        return f"{case.start_year}–{case.end_year}"
+    if case.start_year and case.outcome == Outcome.RUNNING:
+        return f"sinds {case.start_year}"
+    return str(case.start_year or case.end_year or "")
+
+
+@register.filter
+def card_contexts(cards: list[Card]) -> list[dict[str, Any]]:
+    """Cards of the catalogue, ready for `components/case_list.html`."""
+    return [card_context(found) for found in cards]
+
+
+@register.filter
+def case_contexts(cases: Any) -> list[dict[str, Any]]:
+    """Cases loaded with card data, ready for `components/case_list.html`."""
+    return [card_context(card(case)) for case in cases]
+
+
+@register.filter
+def relative_contexts(relatives: list[Relative]) -> list[dict[str, Any]]:
+    """Related cases with the reason."""
+    return [card_context(card(found.case), note=found.reason) for found in relatives]
+
+
+@register.simple_tag
+def newest_cases(number: int) -> list[dict[str, Any]]:
+    """The newest published cases, ready for `components/case_list.html`."""
+    return case_contexts(CasePage.objects.published().newest_first().with_card_data()[:number])
+
+
+@register.simple_tag
+def case_count() -> int:
+    """How many cases a reader can find."""
+    return answer(Question(page_size=1)).total
+
+
+@register.simple_tag
+def concept_counts(scheme: SchemeEntry | str) -> dict[str, int]:
+    """Slug -> number of cases, for all concepts of a scheme."""
+    slug = scheme if isinstance(scheme, str) else scheme.slug
+    return answer(Question(page_size=1)).counts.get(slug, {})
+
+
+@register.filter
+def count_of(counts: dict[str, int], slug: str) -> int:
+    """The number for one slug; nothing found is zero."""
+    return counts.get(slug, 0)
+
+
+@register.simple_tag
+def spotlight_failure() -> dict[str, Any] | None:
+    """One brilliant failure with its lesson: another one with each version of the content."""
+    pks = list(CasePage.objects.published().brilliant_failures().order_by("pk").values_list("pk", flat=True))
+    if not pks:
+        return None
+    total = answer(Question(page_size=1)).total
+    case = CasePage.objects.with_card_data().get(pk=pks[total % len(pks)])
+    words = vocabulary()
+    links = [words.by_pk[link.concept_id] for link in case.card_links]
+    return {
+        "case": case,
+        "lesson": case.in_brief_list[-1] if case.in_brief_list else case.title,
+        "meta": case_meta(case),
+        "pattern": next((entry for entry in links if entry.scheme == "patroon"), None),
+    }
+
+
+def evidence_context(label: Any, url: str, link: CaseLink, scheme: str = "") -> dict[str, Any]:
+    """What `components/evidence.html` prints."""
+    return {
+        "label": label,
+        "url": url,
+        "sentence": link.evidence,
+        "sign": SIGNS.get(link.effect, ""),
+        "inferred": link.basis == Basis.INFERRED,
+        "scheme": scheme,
+    }
+
+
+@register.filter
+def link_evidence(lines: list[Any]) -> list[dict[str, Any]]:
+    """The links of a case: each leads to its concept."""
+    return [evidence_context(line.concept.name, line.concept.url, line.link) for line in lines]
+
+
+@register.simple_tag
+def cases_of_concept(entry: ConceptEntry) -> dict[str, Any]:
+    """The cases of a concept with their evidence, what went well beside what did not; two queries.
+
+    A link that says it helped or hindered goes by that; the others by how the case ended.
+    """
+    links = CaseLink.objects.filter(concept=entry.pk, case__live=True, case__view_restrictions__isnull=True)
+    links = links.select_related("case").order_by("-case__first_published_at", "case_id")
+    well, hard = [], []
+    for link in links:
+        case = link.case
+        side = hard if link.effect == Effect.HINDERED else well
+        if not link.effect and case.outcome in (Outcome.STOPPED, Outcome.BRILLIANT_FAILURE):
+            side = hard
+        side.append(evidence_context(case.title, case.get_absolute_url(), link, Outcome(case.outcome).label))
+    return {
+        "well": well[:ON_A_CONCEPT_PAGE],
+        "hard": hard[:ON_A_CONCEPT_PAGE],
+        "total": len(well) + len(hard),
+        "more": max(len(well), len(hard)) > ON_A_CONCEPT_PAGE,
+        "url": catalogue_address(entry.scheme, entry.slug),
+    }
+
+
+@register.filter
+def groups_cases(entry: ConceptEntry) -> bool:
+    """Whether cases belong to this concept through their organisation or phase instead of through a link."""
+    return entry.scheme in (*GROUPINGS, "fase")
+
+
+@register.simple_tag
+def cases_in_group(entry: ConceptEntry) -> dict[str, Any]:
+    """The cases of a sector, cluster, country or phase, newest first, and how they ended."""
+    result = answer(Question(choices={entry.scheme: (entry.slug,)}, sort="nieuwste", page_size=6))
+    cases = CasePage.objects.published().with_card_data().in_order_of([hit.pk for hit in result.hits])
+    outcomes = result.counts.get(OUTCOME, {})
+    return {
+        "cards": case_contexts(cases),
+        "total": result.total,
+        "url": catalogue_address(entry.scheme, entry.slug),
+        "outcomes": [
+            (label, outcomes.get(code, 0), catalogue_address(entry.scheme, entry.slug, uitkomst=code))
+            for code, label in Outcome.choices
+            if outcomes.get(code)
+        ],
+    }
+
+
+@register.simple_tag
+def neighbours(entry: ConceptEntry, number: int = 6) -> list[tuple[ConceptEntry, int, str]]:
+    """Concepts that occur in the same cases most often, with how many cases and where they are."""
+    words = vocabulary()
+    counts = answer(Question(choices={entry.scheme: (entry.slug,)}, page_size=1)).counts
+    telling = ("factor", "patroon", "strategie", "aanpak", "knelpunt")
+    found = [
+        (other, count)
+        for scheme in telling
+        if scheme != entry.scheme
+        for slug, count in counts.get(scheme, {}).items()
+        if count > 1 and (other := words.concept(scheme, slug))
+    ]
+    found.sort(key=lambda pair: (-pair[1], pair[0].name))
+    return [
+        (other, count, catalogue_address(entry.scheme, entry.slug, **{other.scheme: other.slug}))
+        for other, count in found[:number]
+    ]
+
+
+@register.simple_tag
+def publication_cases(publication_pk: int) -> list[dict[str, Any]]:
+    """The cases that lean on a publication."""
+    cases = CasePage.objects.published().filter(sources__publication=publication_pk).distinct()
+    return case_contexts(cases.newest_first().with_card_data())
+
+
+@register.filter
+def source_contexts(sources: list[CaseSource]) -> list[dict[str, Any]]:
+    """Sources of a case, ready for `components/sources.html`."""
+    return [
+        {
+            "title": source.publication.title if source.publication else source.title,
+            "url": source.publication.get_absolute_url() if source.publication else source.url,
+            "publisher": source.publication.publisher if source.publication else source.publisher,
+            "date": source.publication.date_text if source.publication else written_out(source.date_text),
+            "place": source.locator,
+            "note": source.remark,
+        }
+        for source in sources
+    ]
+
+
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+
+
+def written_out(date: str) -> str:
+    """`2019-05-03` -> 3 mei 2019; what is not such a date stays as the source gives it."""
+    parts = date.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3) or not 1 <= int(parts[1]) <= 12:
+        return date
+    day = f"{int(parts[2])} " if len(parts) == 3 else ""
+    return f"{day}{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+
+
+@register.filter
+def history_contexts(changes: list[Any]) -> list[tuple[str, str]]:
+    """The public history: date written out, and what changed."""
+    return [(date_format(change.date, "j F Y"), change.text) for change in changes]
+
+
+@register.simple_tag
+def case_facts(case: CasePage, detail: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What `components/facts_at_a_glance.html` prints; what is not known is left out."""
+    organisation = case.organisation
+    facts: list[tuple[str, list[tuple[str, str]]]] = [
+        ("Organisatie", [(organisation.name, organisation.get_absolute_url())] if organisation else [("Niet genoemd", "")])
+    ]
+    for label, entry in (("Sector", detail.sector), ("Cluster", detail.cluster), ("Land", detail.country)):
+        if entry:
+            facts.append((label, [(entry.name, entry.url)]))
+    if years := period(case):
+        facts.append(("Periode", [(years, "")]))
+    if detail.phase:
+        facts.append(("Bereikte fase", [(detail.phase.name, detail.phase.url)]))
+    for group in detail.groups:
+        if group.scheme.slug in ("type", "thema", "technologie", "herkomst"):
+            facts.append((group.scheme.name, [(line.concept.name, line.concept.url) for line in group.lines]))
+    facts.append(("Zekerheid", [(str(case.get_certainty_display()), "")]))
+    return facts
+
+
+@register.simple_tag
+def schema_org(case: CasePage, site_url: str) -> str:
+    """Data about a case for search engines, safe inside a script element."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": case.title,
+        "abstract": case.introduction,
+        "inLanguage": "nl",
+        "url": site_url + case.get_absolute_url(),
+        "isAccessibleForFree": True,
+    }
+    if case.first_published_at and case.last_published_at:
+        data["datePublished"] = case.first_published_at.isoformat()
+        data["dateModified"] = case.last_published_at.isoformat()
+    if case.organisation:
+        data["about"] = {"@type": "GovernmentOrganization", "name": case.organisation.name}
+    text = json.dumps(data, ensure_ascii=False).translate(_UNSAFE_IN_SCRIPT)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  escaped above

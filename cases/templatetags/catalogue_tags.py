@@ -1,0 +1,101 @@
+"""How the catalogue page prints its result."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from ..catalogue import Catalogue, Facet, FacetValue
+
+register = template.Library()
+
+#: Questions as people ask them, shown under the search box.
+EXAMPLES = ("schulden van inwoners", "drones", "wat ging er mis met blockchain")
+#: Facets that are open when the page comes, and how many values stand outside the fold.
+OPEN_FACETS = ("uitkomst", "sector", "patroon")
+UNFOLDED = 8
+
+
+@register.simple_tag
+def example_questions() -> list[tuple[str, str]]:
+    """Example questions, each a link to its answer."""
+    return [(text, reverse("case_list") + "?" + urlencode({"q": text})) for text in EXAMPLES]
+
+
+@register.filter
+def facet_contexts(facets: list[Facet]) -> list[dict[str, Any]]:
+    """What `components/facet_panel.html` prints."""
+    return [
+        {
+            "label": facet.label,
+            "param": facet.param,
+            "values": facet.values,
+            "open": facet.param in OPEN_FACETS or bool(facet.chosen),
+            "chosen": len(facet.chosen),
+            "more_open": any(value.selected for value in facet.values[UNFOLDED:]),
+        }
+        for facet in facets
+    ]
+
+
+@register.filter
+def chip_contexts(chips: list[FacetValue]) -> list[tuple[str, str]]:
+    """What `components/chips.html` prints."""
+    return [(chip.remove_label, chip.url) for chip in chips]
+
+
+@register.filter
+def without_choices(catalogue: Catalogue) -> str:
+    """The same words without any facet."""
+    text = catalogue.question.text
+    return reverse("case_list") + (f"?{urlencode({'q': text})}" if text else "")
+
+
+@register.filter
+def sort_contexts(catalogue: Catalogue) -> list[tuple[str, str, bool]]:
+    """What `components/sort.html` prints."""
+    return [(code, label, chosen) for code, label, _, chosen in catalogue.sorts]
+
+
+@register.simple_tag
+def page_links(catalogue: Catalogue) -> dict[str, Any]:
+    """What `components/pagination.html` prints; a gap stands where numbers are left out."""
+    here, urls = catalogue.question.page, catalogue.page_urls
+    pages: list[tuple[int | None, str, bool]] = []
+    for number, url in urls.items():
+        if pages and (last := pages[-1][0]) is not None and number - last > 1:
+            pages.append((None, "", False))
+        pages.append((number, url, number == here))
+    return {"previous": urls.get(here - 1, ""), "next": urls.get(here + 1, ""), "pages": pages}
+
+
+@register.simple_tag
+def export_links(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """The files and the feed of exactly this result."""
+    query = f"?{catalogue.query_string}" if catalogue.query_string else ""
+    files = [(name, reverse("case_export", args=[code]) + query) for code, name in FORMATS.items()]
+    return [*files, ("Atom-feed", reverse("case_feed") + query)]
+
+
+FORMATS = {"csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON"}
+
+
+@register.filter
+def empty_text(catalogue: Catalogue) -> str:
+    """What can be done about an empty result."""
+    if catalogue.ways_out and catalogue.nearest_words:
+        return "Laat een filter weg of probeer een woord dat erop lijkt."
+    if catalogue.ways_out:
+        return "Laat een filter of je zoekwoorden weg; zo veel casussen geeft dat:"
+    if catalogue.nearest_words:
+        return "Bedoelde je een van deze woorden?"
+    return "Probeer een ander of korter woord, of blader door alle casussen."
+
+
+@register.filter
+def empty_links(catalogue: Catalogue) -> list[tuple[str, str, str]]:
+    """Ways out of an empty result: what to drop and what that gives, and the nearest words."""
+    dropped = [(way.label.capitalize(), way.url, f"{way.count} {'casus' if way.count == 1 else 'casussen'}") for way in catalogue.ways_out]
+    words = [(f"Zoek op “{word}”", url, "") for word, url in catalogue.nearest_words]
+    return [*dropped, *words, ("Alle casussen", reverse("case_list"), "")]

@@ -1,0 +1,69 @@
+"""The story of a case in parts, and how to cite it."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from wagtail.rich_text import expand_db_html
+from django.utils.safestring import mark_safe
+
+from ..choices import Basis
+from ..citing import bibtex, citation
+from ..detail import PatternAdvice
+from ..models import CasePage
+from .case_tags import case_meta
+
+register = template.Library()
+
+#: Field of the page -> anchor and heading, in the order of the story.
+PARTS = {
+    "intention": ("bedoeling", "Wat was de bedoeling?"),
+    "approach": ("aanpak", "Hoe is het aangepakt?"),
+    "result": ("gevolg", "Wat kwam ervan?"),
+    "lessons": ("leren", "Wat kunnen anderen leren?"),
+    "transfer": ("bij-ons", "Kan dit bij ons?"),
+    "early_signals": ("signalen", "Wat waren de vroege signalen?"),
+    "do_differently": ("anders", "Wat kun je anders doen?"),
+}
+
+
+@register.simple_tag
+def story_parts(case: CasePage) -> list[dict[str, Any]]:
+    """The parts that have a text, numbered in the order of reading."""
+    filled = [name for name in PARTS if getattr(case, name)]
+    return [
+        {"number": number, "anchor": PARTS[name][0], "title": PARTS[name][1], "html": _html(getattr(case, name))}
+        for number, name in enumerate(filled, start=1)
+    ]
+
+
+def _html(text: str) -> SafeString:
+    """Rich text as Wagtail shows it, with our own reading set apart quietly."""
+    html = expand_db_html(text).replace("<em>(onze lezing)</em>", '<span class="ib-quiet">onze lezing</span>')
+    return mark_safe(html)  # noqa: S308  rich text is cleaned when it is saved
+
+
+@register.simple_tag
+def citing(case: CasePage) -> dict[str, str]:
+    """What `components/cite.html` prints; a draft has no address to cite yet."""
+    return {
+        "text": citation(case),
+        "url": settings.SITE_URL + case.get_absolute_url(),
+        "bibtex": bibtex(case),
+        "bibtex_url": reverse("case_bibtex", args=[case.slug]) if case.slug else "",
+    }
+
+
+@register.filter
+def meta_of(case: CasePage) -> list[str]:
+    """Who and when, in one line."""
+    return case_meta(case)
+
+
+@register.filter
+def pattern_reason(pattern: PatternAdvice) -> str:
+    """Why this pattern is named here, and whether that is our reading."""
+    link = pattern.line.link
+    return f"{link.evidence} (onze lezing)" if link.basis == Basis.INFERRED else link.evidence
