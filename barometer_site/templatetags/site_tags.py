@@ -1,0 +1,24 @@
+"""Small things every page needs."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag
+def crumbs(*parts: str) -> list[tuple[str, str]]:
+    """Label, address, label, address, ...; home comes first by itself and the last address may be left out."""
+    padded = [*parts, ""] if len(parts) % 2 else list(parts)
+    return [("Home", "/"), *zip(padded[::2], padded[1::2], strict=True)]
+
+
+@register.filter
+def with_notes(ways: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """Pairs of label and address as `components/empty_state.html` wants them, without a note."""
+    return [(label, address, "") for label, address in ways]
+
+
+@register.simple_tag
+def pairs(*parts: str) -> list[tuple[str, str]]:
+    """Label, address, label, address, ... as pairs."""
+    return list(zip(parts[::2], parts[1::2], strict=True))
