@@ -1,6 +1,6 @@
 """The tree of pages, and the plain pages from `content/pages/`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import markdown
@@ -9,11 +9,11 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from cases.models import BrilliantFailuresPage, CaseIndexPage
-from survey.content_files import ContentFile, LoadReport, load_all, markdown_file
+from survey.content_files import ContentFile, Keys, LoadReport, Progress, load_all, markdown_file
 
 from .models import HomePage, PlainPage
 
-PAGE_KEYS = {"titel": str, "slug": str, "intro": str, "tekst": str}
+PAGE_KEYS: Keys = {"titel": str, "slug": str, "intro": str, "tekst": str}
 BRILLIANT_FAILURES = "briljante-mislukkingen"
 HOME_TITLE = "Wat werkte, wat niet, en waarom?"
 HOME_INTRODUCTION = (
@@ -50,7 +50,7 @@ def _host_and_port() -> tuple[str, int]:
     return name, int(port or (443 if scheme == "https" else 80))
 
 
-def load_pages(folder: Path, report: LoadReport, progress: Callable[[], None]) -> None:
+def load_pages(folder: Path, report: LoadReport, progress: Progress) -> None:
     """The plain pages; the one about brilliant failures is a page type of its own."""
     plain = [file for file in page_files(folder) if file.key != BRILLIANT_FAILURES]
     special = [file for file in page_files(folder) if file.key == BRILLIANT_FAILURES]

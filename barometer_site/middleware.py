@@ -45,6 +45,7 @@ class PublicCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer one request."""
         if request.method not in ("GET", "HEAD") or request.path.startswith(PRIVATE_PREFIXES):
             return self.get_response(request)
         key = "page:" + hashlib.sha256(f"{request.get_host()}{request.get_full_path()}".encode()).hexdigest()
@@ -98,9 +99,10 @@ class PolicyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer one request."""
         response = self.get_response(request)
         if request.path.startswith("/beheer/"):
-            response._csp_replace = EDITING_POLICY  # type: ignore[attr-defined]  read by django-csp
+            response._csp_replace = EDITING_POLICY  # type: ignore[attr-defined]  # read by django-csp
             response.setdefault("Cache-Control", "no-store")
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

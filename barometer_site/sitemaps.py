@@ -18,10 +18,11 @@ class _Sitemap(Sitemap):
     limit = 5000
 
     def get_domain(self, site: Any = None) -> str:
+        """As the site's own address has it."""
         return settings.SITE_URL.split("//", 1)[1]
 
-    @property
-    def protocol(self) -> str:  # type: ignore[override]  Django declares an attribute
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """As the site's own address has it."""
         return settings.SITE_URL.split(":", 1)[0]
 
 
@@ -29,12 +30,15 @@ class CaseSitemap(_Sitemap):
     """Every published case."""
 
     def items(self) -> Any:
+        """What is listed."""
         return CasePage.objects.published().newest_first()
 
     def lastmod(self, item: CasePage) -> Any:
+        """When its text last changed."""
         return item.last_published_at
 
     def location(self, item: CasePage) -> str:
+        """Its address."""
         return item.get_absolute_url()
 
 
@@ -42,10 +46,12 @@ class ConceptSitemap(_Sitemap):
     """Every scheme and every concept."""
 
     def items(self) -> list[SchemeEntry | ConceptEntry]:
+        """What is listed."""
         words = vocabulary()
         return [*words.schemes.values(), *words.by_pk.values()]
 
     def location(self, item: SchemeEntry | ConceptEntry) -> str:
+        """Its address."""
         return item.url
 
 
@@ -53,6 +59,7 @@ class OrganisationSitemap(_Sitemap):
     """Every organisation."""
 
     def items(self) -> Any:
+        """What is listed."""
         return Organisation.objects.order_by("pk")
 
 
@@ -60,6 +67,7 @@ class PublicationSitemap(_Sitemap):
     """Every publication."""
 
     def items(self) -> Any:
+        """What is listed."""
         return Publication.objects.order_by("pk")
 
 
@@ -67,10 +75,20 @@ class PlainSitemap(_Sitemap):
     """Home, the catalogue and the plain pages."""
 
     def items(self) -> list[str]:
-        fixed = ["/", "/casussen/", "/briljante-mislukkingen/", "/matrix/", "/organisaties/", "/publicaties/", "/begrippenlijsten/"]
+        """What is listed."""
+        fixed = [
+            "/",
+            "/casussen/",
+            "/briljante-mislukkingen/",
+            "/matrix/",
+            "/organisaties/",
+            "/publicaties/",
+            "/begrippenlijsten/",
+        ]
         return fixed + [f"/{slug}/" for slug in PlainPage.objects.live().values_list("slug", flat=True)]
 
     def location(self, item: str) -> str:
+        """Its address."""
         return item
 
 

@@ -36,7 +36,13 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be found, except combinations of filters and the editing environment."""
-    lines = ["User-agent: *", "Disallow: /beheer/", "Disallow: /casussen/?", "", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /beheer/",
+        "Disallow: /casussen/?",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -19,7 +19,7 @@ class QuotationBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = "Citaat"
-        template = "components/quotation.html"
+        template = "cases/blocks/quotation.html"
 
 
 class PictureBlock(blocks.StructBlock):

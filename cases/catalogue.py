@@ -120,8 +120,13 @@ def catalogue(filters: CatalogueFilter) -> Catalogue:
         loosened=result.loosened,
         ways_out=_ways_out(result, data, facets),
         nearest_words=[(word, _url(_with(data, "q", [word]))) for word in result.nearest_words],
-        sorts=[(code, label, _url(_with(data, "sorteer", [code])), code == question.sort) for code, label in SORTS.items()],
-        page_urls={number: _url(_with(data, "pagina", [str(number)] if number > 1 else [])) for number in _near(question.page, pages)},
+        sorts=[
+            (code, label, _url(_with(data, "sorteer", [code])), code == question.sort) for code, label in SORTS.items()
+        ],
+        page_urls={
+            number: _url(_with(data, "pagina", [str(number)] if number > 1 else []))
+            for number in _near(question.page, pages)
+        },
         pages=pages,
         query_string=data.urlencode(),
     )
@@ -135,7 +140,9 @@ def _facets(filters: CatalogueFilter, question: Question, result: SearchResult, 
         if param == YEAR:
             choices = [(year, year) for year in sorted({*counts, *chosen}, reverse=True)]
         values = [
-            FacetValue(slug, name, counts.get(slug, 0), slug in chosen, _url(_toggled(data, param, slug)), f"{label}: {name}")
+            FacetValue(
+                slug, name, counts.get(slug, 0), slug in chosen, _url(_toggled(data, param, slug)), f"{label}: {name}"
+            )
             for slug, name in choices
             if counts.get(slug) or slug in chosen
         ]
@@ -150,8 +157,8 @@ def _cards(question: Question, result: SearchResult) -> list[Card]:
         card(
             cases[hit.pk],
             chosen=question.choices,
-            title=mark_safe(hit.title_html),  # noqa: S308  the engine escapes what it marks
-            snippet=mark_safe((question.text and hit.snippet_html) or hit.summary_html),  # noqa: S308  likewise
+            title=mark_safe(hit.title_html),  # the engine escapes what it marks
+            snippet=mark_safe((question.text and hit.snippet_html) or hit.summary_html),  # likewise
         )
         for hit in result.hits
         if hit.pk in cases
@@ -195,16 +202,19 @@ def _either(labels: list[str]) -> str:
 
 
 def _ways_out(result: SearchResult, data: QueryDict, facets: list[Facet]) -> list[WayOut]:
-    labels = {(facet.param, value.slug): value for facet in facets for value in facet.chosen}
+    """What to drop, and how many cases that gives; a facet with several choices is dropped as a whole."""
+    named = {facet.param: facet for facet in facets}
     found = []
-    for key, count in result.without_each_choice.items():
-        if not count:
-            continue
-        if key == "q":
+    for drop, count in result.without_each_choice.items():
+        if drop == "q":
             found.append(WayOut("zonder zoekwoorden", _url(_with(data, "q", [])), count))
-        elif value := labels.get(key):  # type: ignore[call-overload]  the key is a pair here
-            found.append(WayOut(f"zonder {value.remove_label}", value.url, count))
-    return sorted(found, key=lambda way: -way.count)
+            continue
+        param, slug = drop
+        facet = named[param]
+        chosen = [value for value in facet.chosen if slug in ("", value.slug)]
+        label = ", ".join(value.label for value in chosen)
+        found.append(WayOut(f"zonder {facet.label}: {label}", _url(_with(data, param, [])), count))
+    return found
 
 
 def _near(page: int, pages: int) -> list[int]:

@@ -1,21 +1,32 @@
 """From `content/organisations/` and `content/cases/` to organisations and case pages."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from survey.content import find_concept, find_publication
-from survey.content_files import ContentError, ContentFile, LoadReport, load_all, markdown_file, save_snippet, yaml_file
+from survey.content_files import (
+    ContentError,
+    ContentFile,
+    Keys,
+    LoadReport,
+    Progress,
+    load_all,
+    markdown_file,
+    references_once,
+    save_snippet,
+    yaml_file,
+)
 from survey.models import Concept, LoadedContent
 
 from .choices import Basis, Certainty
 from .markdown import to_html, to_lines
 from .models import CaseIndexPage, CaseLink, CasePage, CaseRelation, CaseSource, Organisation
 
-ORGANISATION_KEYS = {
+ORGANISATION_KEYS: Keys = {
     "naam": str,
     "afkorting": str,
     "synoniemen": list,
@@ -26,7 +37,7 @@ ORGANISATION_KEYS = {
     "land": str,
     "website": str,
 }
-CASE_KEYS = {
+CASE_KEYS: Keys = {
     "titel": str,
     "organisatie": str,
     "sector": str,
@@ -58,7 +69,7 @@ SECTIONS = {
 }
 
 
-def load_cases(folder: Path, index: CaseIndexPage, report: LoadReport, progress: Callable[[], None]) -> None:
+def load_cases(folder: Path, index: CaseIndexPage, report: LoadReport, progress: Progress) -> None:
     """Organisations, then cases; relations between cases follow when all cases exist."""
     load_all(organisation_files(folder), Organisation, build_organisation, report, progress)
     files = list(case_files(folder))
@@ -156,8 +167,10 @@ def publish_when_ours(file: ContentFile) -> None:
         CaseRelation(other=_other_case(file, item["casus"]), reason=item.get("reden") or "", sort_order=number)
         for number, item in enumerate(file.data.get("verwant") or [])
     ]
-    revision = draft.save_revision(clean=True)
-    revision.publish()
+    with references_once() as note:
+        revision = draft.save_revision(clean=True)
+        revision.publish()
+        note(draft)
     LoadedContent.objects.filter(pk=row.pk).update(revision_pk=revision.pk)
 
 

@@ -62,7 +62,9 @@ def case_detail(case: "CasePage") -> CaseDetail:
     words = vocabulary()
     by_scheme: dict[str, list[LinkLine]] = defaultdict(list)
     for link in case.links.all():
-        concept = words.by_pk[link.concept_id]
+        concept = words.by_pk.get(link.concept_id)
+        if concept is None:  # a row an editor has not filled in yet
+            continue
         by_scheme[concept.scheme].append(LinkLine(concept, link))
 
     pattern_lines = by_scheme.get(PATTERN_SCHEME, [])

@@ -82,7 +82,9 @@ class CatalogueFilter(df.FilterSet):
         for name in FIXED:
             if len(self.data.getlist(name)) > 1:
                 found[name] = ["Dit mag maar één keer in het adres staan."]
-        return {name: [_readable(name, message, self.facets) for message in messages] for name, messages in found.items()}
+        return {
+            name: [_readable(name, message, self.facets) for message in messages] for name, messages in found.items()
+        }
 
     def is_valid(self) -> bool:
         """Whether every parameter is known and right."""

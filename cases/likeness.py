@@ -37,9 +37,7 @@ def relatives(case: "CasePage") -> list[Relative]:
 
 def _sharing_links(case: "CasePage", *, exclude: set[int], limit: int) -> list[Relative]:
     words = vocabulary()
-    telling = {
-        link.concept_id for link in case.links.all() if words.by_pk[link.concept_id].scheme in TELLING_SCHEMES
-    }
+    telling = {link.concept_id for link in case.links.all() if words.by_pk[link.concept_id].scheme in TELLING_SCHEMES}
     pages = (
         type(case)
         .objects.published()
@@ -51,7 +49,11 @@ def _sharing_links(case: "CasePage", *, exclude: set[int], limit: int) -> list[R
         .with_card_data()[:limit]
     )
     return [
-        Relative(other, _reason([words.by_pk[link.concept_id].name for link in other.card_links if link.concept_id in telling]), False)
+        Relative(
+            other,
+            _reason([words.by_pk[link.concept_id].name for link in other.card_links if link.concept_id in telling]),
+            False,
+        )
         for other in pages
     ]
 

@@ -67,7 +67,12 @@ def matrix(row: str, column: str) -> Matrix:
             entry.name,
             entry.url,
             [
-                MatrixCell(f"{entry.name} en {label}", counted[slug].get(value, 0), _address(row, slug, column, value), _shade(counted[slug].get(value, 0), most))
+                MatrixCell(
+                    f"{entry.name} en {label}",
+                    counted[slug].get(value, 0),
+                    _address(row, slug, column, value),
+                    _shade(counted[slug].get(value, 0), most),
+                )
                 for value, label in values
             ],
         )

@@ -42,4 +42,5 @@ class CaseQuerySet(PageQuerySet):
         return [found[pk] for pk in pks if pk in found]
 
 
-CaseManager = PageManager.from_queryset(CaseQuerySet)
+class CaseManager(PageManager.from_queryset(CaseQuerySet)):  # type: ignore[misc]  # Wagtail has no types
+    """The verbs of `CaseQuerySet`, on `CasePage.objects`."""

@@ -35,10 +35,12 @@ class DatabaseCases:
 
     def changed_since(self, version: int) -> set[int] | None:
         """The cases that may look different now, or None when everything may."""
-        changes = list(ContentChange.objects.filter(version__gt=version).values_list("kind", "object_pk")[: MOST_CHANGES + 1])
+        changes = list(
+            ContentChange.objects.filter(version__gt=version).values_list("kind", "object_pk")[: MOST_CHANGES + 1]
+        )
         if len(changes) > MOST_CHANGES:
             return None
-        of_kind = {kind: {pk for found, pk in changes if found == kind} for kind in ContentChange.Kind.values}
+        of_kind = {kind: {pk for found, pk in changes if found == kind and pk} for kind in ContentChange.Kind.values}
         pks = set(of_kind[ContentChange.Kind.CASE])
         concepts, organisations = of_kind[ContentChange.Kind.CONCEPT], of_kind[ContentChange.Kind.ORGANISATION]
         if concepts:
@@ -84,7 +86,9 @@ def document_of(case: CasePage, words: Vocabulary) -> CaseDocument:
         slug=case.slug,
         title=case.title,
         summary=case.introduction,
-        body="\n".join([case.in_brief, *(_plain(getattr(case, name)) for name in TEXT_FIELDS), *_evidence(case), *_free(case)]),
+        body="\n".join(
+            [case.in_brief, *(_plain(getattr(case, name)) for name in TEXT_FIELDS), *_evidence(case), *_free(case)]
+        ),
         organisations=case.organisation.names if case.organisation else (),
         concepts=tuple(word for entry in concepts for word in entry.words),
         facets=facets,

@@ -1,9 +1,7 @@
 """Addresses of cases that are not pages: the list, its exports and feed, the matrix, organisations, citing."""
 
-from datetime import datetime
-
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
@@ -97,7 +95,9 @@ def case_feed(request: HttpRequest) -> HttpResponse:
 def case_bibtex(request: HttpRequest, slug: str) -> HttpResponse:
     """How to cite this case, for a reference manager."""
     case = get_object_or_404(CasePage.objects.published().select_related("organisation"), slug=slug)
-    return HttpResponse(bibtex(case), content_type="application/x-bibtex; charset=utf-8", headers=_as_file(f"{slug}.bib"))
+    return HttpResponse(
+        bibtex(case), content_type="application/x-bibtex; charset=utf-8", headers=_as_file(f"{slug}.bib")
+    )
 
 
 @require_safe
@@ -106,7 +106,14 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     row, column = request.GET.get("rij", AXES[0]), request.GET.get("kolom", COLUMN_AXES[0])
     words = vocabulary()
     if row not in AXES or column not in COLUMN_AXES or row == column or not {row} <= set(words.schemes):
-        wrong = [("Matrix", [f"Kies voor de rijen uit: {', '.join(AXES)}; voor de kolommen: {', '.join(COLUMN_AXES)}; niet twee keer dezelfde."])]
+        wrong = [
+            (
+                "Matrix",
+                [
+                    f"Kies voor de rijen uit: {', '.join(AXES)}; voor de kolommen: {', '.join(COLUMN_AXES)}; niet twee keer dezelfde."
+                ],
+            )
+        ]
         return render(request, "cases/wrong_question.html", {"errors": wrong}, status=400)
     return render(request, "cases/matrix.html", {"matrix": matrix(row, column)})
 
@@ -124,6 +131,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation and its cases."""
     found = get_object_or_404(Organisation, slug=slug)
     words = vocabulary()
-    cards = [card(case) for case in CasePage.objects.published().filter(organisation=found).newest_first().with_card_data()]
+    cards = [
+        card(case) for case in CasePage.objects.published().filter(organisation=found).newest_first().with_card_data()
+    ]
     entries = {name: words.by_pk.get(getattr(found, f"{name}_id")) for name in ("sector", "cluster", "country")}
     return render(request, "cases/organisation.html", {"organisation": found, "cards": cards, **entries})

@@ -1,10 +1,10 @@
 """From `content/concepts/` and `content/publications/` to the vocabulary and the publications."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .content_files import ContentError, ContentFile, LoadReport, load_all, save_snippet, yaml_file
+from .content_files import ContentError, ContentFile, Keys, LoadReport, Progress, load_all, save_snippet, yaml_file
 from .models import (
     Concept,
     ConceptRelation,
@@ -24,7 +24,7 @@ GUIDANCE = {
     "doen": Guidance.Kind.ACT,
     "vragen": Guidance.Kind.ASK,
 }
-SCHEME_KEYS = {
+SCHEME_KEYS: Keys = {
     "naam": str,
     "meervoud": str,
     "adres": str,
@@ -34,7 +34,7 @@ SCHEME_KEYS = {
     "herkomst": str,
     "filter": bool,
 }
-CONCEPT_KEYS = {
+CONCEPT_KEYS: Keys = {
     "naam": str,
     "volgorde": int,
     "groep": str,
@@ -48,7 +48,7 @@ CONCEPT_KEYS = {
     "bronnen": list,
     **dict.fromkeys(GUIDANCE, list),
 }
-PUBLICATION_KEYS = {
+PUBLICATION_KEYS: Keys = {
     "titel": str,
     "soort": str,
     "datum": (str, int),
@@ -63,7 +63,7 @@ PUBLICATION_KEYS = {
 }
 
 
-def load_vocabulary(folder: Path, report: LoadReport, progress: Callable[[], None]) -> None:
+def load_vocabulary(folder: Path, report: LoadReport, progress: Progress) -> None:
     """Publications first (concepts point to them), then schemes, concepts, and relations between concepts."""
     load_all(publication_files(folder), Publication, build_publication, report, progress)
     concepts = folder / "concepts"
@@ -147,7 +147,9 @@ def build_concept(file: ContentFile, existing: Concept | None) -> Concept:
         for number, item in enumerate(data.get(name, []))
     ]
     made.relations = [
-        ConceptRelation(other=find_concept(file, item["begrip"]), sort_order=number, **_sourced(file, item, text="reden"))
+        ConceptRelation(
+            other=find_concept(file, item["begrip"]), sort_order=number, **_sourced(file, item, text="reden")
+        )
         for number, item in enumerate(data.get("verwant", []))
     ]
     made.sources = [

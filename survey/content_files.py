@@ -4,7 +4,8 @@ Each file is loaded in a transaction of its own: whoever stops halfway and start
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,15 @@ from typing import Any
 import yaml
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from .models import LoadedContent
+
+#: What a file may hold: key -> type of its value.
+Keys = Mapping[str, type | tuple[type, ...]]
+#: Called after each file, for a bar that shows how far we are.
+Progress = Callable[[], object]
 
 
 class ContentError(Exception):
@@ -44,7 +52,7 @@ class ContentFile:
     digest: str
     path: Path
 
-    def take(self, allowed: Mapping[str, type | tuple[type, ...]]) -> dict[str, Any]:
+    def take(self, allowed: Keys) -> dict[str, Any]:
         """The data, when every key is known and of the right type; an empty value counts as absent."""
         for name, value in self.data.items():
             if name not in allowed:
@@ -85,7 +93,7 @@ def load_all(
     model: type[models.Model],
     build: Callable[[ContentFile, Any], Any],
     report: LoadReport,
-    progress: Callable[[], None] = lambda: None,
+    progress: Progress = lambda: None,
 ) -> None:
     """Make or renew one object per file.
 
@@ -112,7 +120,8 @@ def _load(
             report.same += 1
             return
     try:
-        made = build(file, existing)
+        with references_once() as note:
+            made = note(build(file, existing))
     except ValidationError as error:
         raise ContentError(f"{file.path}: {'; '.join(error.messages)}") from error
     LoadedContent.objects.update_or_create(
@@ -124,6 +133,21 @@ def _load(
         report.renewed += 1
     else:
         report.made += 1
+
+
+@contextmanager
+def references_once() -> Iterator[Callable[[Any], Any]]:
+    """Wagtail notes what refers to what at each save of each row; here once for the whole object that is noted."""
+    noted: list[Any] = []
+
+    def note(instance: Any) -> Any:
+        noted.append(instance)
+        return instance
+
+    with disable_reference_index_auto_update():
+        yield note
+    for instance in noted:
+        ReferenceIndex.create_or_update_for_object(instance)
 
 
 def save_snippet(instance: Any) -> Any:

@@ -28,7 +28,9 @@ class ConceptGuidance:
 @require_safe
 def scheme_list(request: HttpRequest) -> HttpResponse:
     """All lists of concepts, with what each is about."""
-    return render(request, "survey/scheme_list.html", {"schemes": ConceptScheme.objects.annotate(size=Count("concepts"))})
+    return render(
+        request, "survey/scheme_list.html", {"schemes": ConceptScheme.objects.annotate(size=Count("concepts"))}
+    )
 
 
 @require_safe

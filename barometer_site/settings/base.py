@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 import environ
-from csp.constants import NONE, NONCE, SELF  # noqa: F401  NONCE is re-exported for the editing policy
+from csp.constants import NONCE, NONE, SELF  # noqa: F401  NONCE is re-exported for the editing policy
 from django.urls import reverse_lazy
 
 from .environment import PROJECT_DIR, data_dir

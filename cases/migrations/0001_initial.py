@@ -8,141 +8,336 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BrilliantFailuresPage',
+            name="BrilliantFailuresPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, verbose_name='inleiding')),
-                ('body', wagtail.fields.RichTextField(blank=True, verbose_name='tekst')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, verbose_name="inleiding")),
+                ("body", wagtail.fields.RichTextField(blank=True, verbose_name="tekst")),
             ],
             options={
-                'verbose_name': 'pagina briljante mislukkingen',
+                "verbose_name": "pagina briljante mislukkingen",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CaseIndexPage',
+            name="CaseIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'catalogus',
+                "verbose_name": "catalogus",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CaseLink',
+            name="CaseLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('evidence', models.TextField(help_text='Eén zin: waaraan zie je dit in deze casus?', verbose_name='toelichting')),
-                ('basis', models.CharField(choices=[('vermeld', 'De bron noemt dit'), ('afgeleid', 'Onze lezing')], default='vermeld', max_length=8, verbose_name='grond')),
-                ('effect', models.CharField(blank=True, choices=[('hielp', 'Hielp'), ('hinderde', 'Hinderde')], max_length=8, verbose_name='werking')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "evidence",
+                    models.TextField(
+                        help_text="Eén zin: waaraan zie je dit in deze casus?", verbose_name="toelichting"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("vermeld", "De bron noemt dit"), ("afgeleid", "Onze lezing")],
+                        default="vermeld",
+                        max_length=8,
+                        verbose_name="grond",
+                    ),
+                ),
+                (
+                    "effect",
+                    models.CharField(
+                        blank=True,
+                        choices=[("hielp", "Hielp"), ("hinderde", "Hinderde")],
+                        max_length=8,
+                        verbose_name="werking",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'koppeling',
-                'verbose_name_plural': 'koppelingen',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CasePage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('outcome', models.CharField(choices=[('geslaagd', 'Geslaagd'), ('lopend', 'Lopend'), ('gestopt', 'Gestopt'), ('briljante-mislukking', 'Briljante mislukking')], max_length=24, verbose_name='uitkomst')),
-                ('start_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1850), django.core.validators.MaxValueValidator(2100)], verbose_name='begonnen in')),
-                ('end_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1850), django.core.validators.MaxValueValidator(2100)], verbose_name='geëindigd in')),
-                ('period_note', models.CharField(blank=True, max_length=120, verbose_name='periode in woorden')),
-                ('certainty', models.CharField(choices=[('A', 'Bevestigd: verteld door de organisatie zelf of door een prijs'), ('B', 'Nog niet door de organisatie bevestigd')], default='A', max_length=1, verbose_name='zekerheid')),
-                ('introduction', models.TextField(max_length=300, verbose_name='samenvatting')),
-                ('in_brief', models.TextField(blank=True, help_text='Drie regels: wat het is, wat ervan kwam, de les.', verbose_name='in het kort')),
-                ('intention', wagtail.fields.RichTextField(blank=True, verbose_name='wat was de bedoeling?')),
-                ('approach', wagtail.fields.RichTextField(blank=True, verbose_name='hoe is het aangepakt?')),
-                ('result', wagtail.fields.RichTextField(blank=True, verbose_name='wat kwam ervan?')),
-                ('lessons', wagtail.fields.RichTextField(blank=True, verbose_name='wat kunnen anderen leren?')),
-                ('transfer', wagtail.fields.RichTextField(blank=True, verbose_name='kan dit bij ons?')),
-                ('early_signals', wagtail.fields.RichTextField(blank=True, verbose_name='vroege signalen')),
-                ('do_differently', wagtail.fields.RichTextField(blank=True, verbose_name='wat je anders kunt doen')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('quotation', 6), ('picture', 10), ('document', 11), ('video', 14)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul', 'document-link'], 'label': 'Tekst'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'citaat', 'max_length': 400}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'vertaling', 'max_length': 400, 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'spreker', 'max_length': 120, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'rol', 'max_length': 160, 'required': False}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'bron', 'max_length': 300, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('text', 1), ('translation', 2), ('speaker', 3), ('role', 4), ('source', 5)]], {}), 7: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'afbeelding'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'tekst voor wie de afbeelding niet ziet', 'max_length': 250}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'bijschrift', 'max_length': 250, 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('image', 7), ('alternative', 8), ('caption', 9)]], {}), 11: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document', 'template': 'cases/blocks/document.html'}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'titel', 'max_length': 200}), 13: ('wagtail.blocks.URLBlock', (), {'label': 'webadres'}), 14: ('wagtail.blocks.StructBlock', [[('title', 12), ('url', 13)]], {})}, verbose_name='meer van dit verhaal')),
-                ('contact', models.TextField(blank=True, help_text='Alleen met toestemming van wie erin genoemd wordt.', verbose_name='contact')),
-                ('change_note', models.CharField(blank=True, help_text='Eén zin voor lezers, bij deze publicatie. Leeg: de kennisbank noemt zelf de gewijzigde onderdelen.', max_length=255, verbose_name='wat is er veranderd?')),
-            ],
-            options={
-                'verbose_name': 'casus',
-                'verbose_name_plural': 'casussen',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='CasePublicChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='datum')),
-                ('text', models.CharField(max_length=255, verbose_name='wat er veranderde')),
-            ],
-            options={
-                'verbose_name': 'wijziging',
-                'verbose_name_plural': 'wijzigingen',
-                'ordering': ('-date', '-pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseRelation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('reason', models.CharField(max_length=255, verbose_name='reden')),
-            ],
-            options={
-                'verbose_name': 'verwante casus',
-                'verbose_name_plural': 'verwante casussen',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "koppeling",
+                "verbose_name_plural": "koppelingen",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CaseSource',
+            name="CasePage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('locator', models.CharField(blank=True, max_length=200, verbose_name='plaats')),
-                ('title', models.CharField(blank=True, max_length=255, verbose_name='titel')),
-                ('publisher', models.CharField(blank=True, max_length=255, verbose_name='uitgever')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='webadres')),
-                ('date_text', models.CharField(blank=True, help_text='JJJJ, JJJJ-MM of JJJJ-MM-DD.', max_length=40, verbose_name='datum')),
-                ('remark', models.CharField(blank=True, max_length=255, verbose_name='opmerking')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("geslaagd", "Geslaagd"),
+                            ("lopend", "Lopend"),
+                            ("gestopt", "Gestopt"),
+                            ("briljante-mislukking", "Briljante mislukking"),
+                        ],
+                        max_length=24,
+                        verbose_name="uitkomst",
+                    ),
+                ),
+                (
+                    "start_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1850),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="begonnen in",
+                    ),
+                ),
+                (
+                    "end_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1850),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="geëindigd in",
+                    ),
+                ),
+                ("period_note", models.CharField(blank=True, max_length=120, verbose_name="periode in woorden")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[
+                            ("A", "Bevestigd: verteld door de organisatie zelf of door een prijs"),
+                            ("B", "Nog niet door de organisatie bevestigd"),
+                        ],
+                        default="A",
+                        max_length=1,
+                        verbose_name="zekerheid",
+                    ),
+                ),
+                ("introduction", models.TextField(max_length=300, verbose_name="samenvatting")),
+                (
+                    "in_brief",
+                    models.TextField(
+                        blank=True,
+                        help_text="Drie regels: wat het is, wat ervan kwam, de les.",
+                        verbose_name="in het kort",
+                    ),
+                ),
+                ("intention", wagtail.fields.RichTextField(blank=True, verbose_name="wat was de bedoeling?")),
+                ("approach", wagtail.fields.RichTextField(blank=True, verbose_name="hoe is het aangepakt?")),
+                ("result", wagtail.fields.RichTextField(blank=True, verbose_name="wat kwam ervan?")),
+                ("lessons", wagtail.fields.RichTextField(blank=True, verbose_name="wat kunnen anderen leren?")),
+                ("transfer", wagtail.fields.RichTextField(blank=True, verbose_name="kan dit bij ons?")),
+                ("early_signals", wagtail.fields.RichTextField(blank=True, verbose_name="vroege signalen")),
+                ("do_differently", wagtail.fields.RichTextField(blank=True, verbose_name="wat je anders kunt doen")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("text", 0), ("quotation", 6), ("picture", 10), ("document", 11), ("video", 14)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "ol", "ul", "document-link"], "label": "Tekst"},
+                            ),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "citaat", "max_length": 400}),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "vertaling", "max_length": 400, "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "spreker", "max_length": 120, "required": False},
+                            ),
+                            4: ("wagtail.blocks.CharBlock", (), {"label": "rol", "max_length": 160, "required": False}),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "bron", "max_length": 300, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 1), ("translation", 2), ("speaker", 3), ("role", 4), ("source", 5)]],
+                                {},
+                            ),
+                            7: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "afbeelding"}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "tekst voor wie de afbeelding niet ziet", "max_length": 250},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "bijschrift", "max_length": 250, "required": False},
+                            ),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 7), ("alternative", 8), ("caption", 9)]],
+                                {},
+                            ),
+                            11: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document", "template": "cases/blocks/document.html"},
+                            ),
+                            12: ("wagtail.blocks.CharBlock", (), {"label": "titel", "max_length": 200}),
+                            13: ("wagtail.blocks.URLBlock", (), {"label": "webadres"}),
+                            14: ("wagtail.blocks.StructBlock", [[("title", 12), ("url", 13)]], {}),
+                        },
+                        verbose_name="meer van dit verhaal",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.TextField(
+                        blank=True,
+                        help_text="Alleen met toestemming van wie erin genoemd wordt.",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Eén zin voor lezers, bij deze publicatie. Leeg: de kennisbank noemt zelf de gewijzigde onderdelen.",
+                        max_length=255,
+                        verbose_name="wat is er veranderd?",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bron',
-                'verbose_name_plural': 'bronnen',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "casus",
+                "verbose_name_plural": "casussen",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="CasePublicChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField(verbose_name="datum")),
+                ("text", models.CharField(max_length=255, verbose_name="wat er veranderde")),
+            ],
+            options={
+                "verbose_name": "wijziging",
+                "verbose_name_plural": "wijzigingen",
+                "ordering": ("-date", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="CaseRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='naam')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='adres')),
-                ('abbreviation', models.CharField(blank=True, max_length=40, verbose_name='afkorting')),
-                ('synonyms', models.TextField(blank=True, help_text='Eén per regel; zoeken vindt ze ook.', verbose_name='andere namen')),
-                ('sector_basis', models.CharField(choices=[('vermeld', 'De bron noemt dit'), ('afgeleid', 'Onze lezing')], default='vermeld', max_length=8, verbose_name='grond van de sector')),
-                ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("reason", models.CharField(max_length=255, verbose_name="reden")),
             ],
             options={
-                'verbose_name': 'organisatie',
-                'verbose_name_plural': 'organisaties',
-                'ordering': ('name',),
+                "verbose_name": "verwante casus",
+                "verbose_name_plural": "verwante casussen",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseSource",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("locator", models.CharField(blank=True, max_length=200, verbose_name="plaats")),
+                ("title", models.CharField(blank=True, max_length=255, verbose_name="titel")),
+                ("publisher", models.CharField(blank=True, max_length=255, verbose_name="uitgever")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="webadres")),
+                (
+                    "date_text",
+                    models.CharField(
+                        blank=True, help_text="JJJJ, JJJJ-MM of JJJJ-MM-DD.", max_length=40, verbose_name="datum"
+                    ),
+                ),
+                ("remark", models.CharField(blank=True, max_length=255, verbose_name="opmerking")),
+            ],
+            options={
+                "verbose_name": "bron",
+                "verbose_name_plural": "bronnen",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Organisation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="naam")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="adres")),
+                ("abbreviation", models.CharField(blank=True, max_length=40, verbose_name="afkorting")),
+                (
+                    "synonyms",
+                    models.TextField(
+                        blank=True, help_text="Eén per regel; zoeken vindt ze ook.", verbose_name="andere namen"
+                    ),
+                ),
+                (
+                    "sector_basis",
+                    models.CharField(
+                        choices=[("vermeld", "De bron noemt dit"), ("afgeleid", "Onze lezing")],
+                        default="vermeld",
+                        max_length=8,
+                        verbose_name="grond van de sector",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, max_length=500, verbose_name="website")),
+            ],
+            options={
+                "verbose_name": "organisatie",
+                "verbose_name_plural": "organisaties",
+                "ordering": ("name",),
             },
         ),
     ]

@@ -75,7 +75,12 @@ class CasePage(Page):
         *Page.content_panels,
         FieldPanel("introduction"),
         MultiFieldPanel(
-            [FieldPanel("organisation"), FieldPanel("own_sector"), FieldPanel("own_cluster"), FieldPanel("own_country")],
+            [
+                FieldPanel("organisation"),
+                FieldPanel("own_sector"),
+                FieldPanel("own_cluster"),
+                FieldPanel("own_country"),
+            ],
             heading="Wie",
         ),
         MultiFieldPanel(

@@ -10,7 +10,7 @@ from survey.models import Concept
 from ..choices import Basis
 
 
-def concept_field(scheme: str, label: str, **options: object) -> models.ForeignKey:
+def concept_field(scheme: str, label: str) -> "models.ForeignKey[Concept | None, Concept | None]":
     """A choice from one scheme of the vocabulary; the form offers only the concepts of that scheme."""
     return models.ForeignKey(
         Concept,
@@ -20,11 +20,10 @@ def concept_field(scheme: str, label: str, **options: object) -> models.ForeignK
         related_name="+",
         verbose_name=label,
         limit_choices_to={"scheme__slug": scheme},
-        **options,  # type: ignore[arg-type]  Django's field options are untyped
     )
 
 
-class Organisation(RevisionMixin, models.Model):
+class Organisation(RevisionMixin, models.Model):  # type: ignore[django-manager-missing]  # see CaseManager
     """One organisation, from home or abroad."""
 
     name = models.CharField("naam", max_length=200)

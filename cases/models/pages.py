@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
-from django.db import models
 
 from .cases import CasePage
 

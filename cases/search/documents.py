@@ -35,8 +35,9 @@ class CaseSource(Protocol):
     def version(self) -> int:
         """The version of the content. Never goes down, grows with every change of what search shows.
 
-        Every change up to this version must be visible to whoever reads now: hand out a number only together
-        with (or after) the commit it stands for, or the index misses a change.
+        Every change up to this version must be visible to whoever reads now: a number becomes visible in the same
+        commit as its change, and one that was rolled back must never have been asked for. May be remembered for
+        the time of one request; the other methods always look.
         """
         ...
 

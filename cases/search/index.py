@@ -4,19 +4,18 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from tantivy import Index, IndexWriter, Searcher
+from tantivy import Index, Searcher
 
 from cases.search import schema
-from cases.search.analysis import ANALYZER, analyzer
 from cases.search.documents import CaseSource
 from cases.search.generations import BrokenIndexError, Generations, State, verify
 from cases.search.guarded import GuardedSource, is_index_error, source_errors_as_they_are
+from cases.search.writing import index_at, writing
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -68,7 +67,8 @@ class CaseIndex:
             except BaseException as error:
                 if not is_index_error(error):
                     raise
-                return self._repaired(error)
+                self._repaired(error)
+                return self._newest_or_none_at_all(wanted, error)
 
     def read(self, work: Callable[[Searcher], T]) -> T:
         """Does some work with a searcher; once more with a new index when this one turns out to be damaged."""
@@ -88,7 +88,8 @@ class CaseIndex:
     def repair(self, reason: BaseException) -> Searcher:
         """Builds a new index instead of one that cannot be read."""
         with self._mutex:
-            return self._repaired(reason)
+            self._repaired(reason)
+            return self._newest_or_none_at_all(self.source.version(), reason)
 
     @source_errors_as_they_are
     def catch_up(self, wait: float = LOCK_WAIT) -> bool:
@@ -119,15 +120,17 @@ class CaseIndex:
             return None
 
     def _newest(self, wanted: int) -> Searcher:
-        opened = self._opened()
-        state = self.generations.state(opened.name)
-        if state.version < wanted and time.monotonic() >= self._patient_after:
+        for _attempt in range(3):
+            opened = self._opened()
+            if opened.version >= wanted or time.monotonic() < self._patient_after:
+                break
             if not self._tried_to_catch_up(wanted):
                 self._patient_after = time.monotonic() + PAUSE_AFTER_FAILURE
-        elif state.version > wanted and self._database_went_back(opened.name, state):
+        if opened.version > wanted and self._database_went_back(opened):
             logger.warning("The database is older than the search index, which is rebuilt")
             self._rebuild_instead_of(opened.name, LOCK_WAIT)
-        return self._opened().index.searcher()
+            opened = self._opened()
+        return opened.index.searcher()
 
     def _tried_to_catch_up(self, wanted: int) -> bool:
         """A failure to write must not keep readers from what can be read."""
@@ -147,42 +150,58 @@ class CaseIndex:
             if not got:
                 return False
             opened = self._opened()
-            state = self.generations.state(opened.name)
-            if state.version >= wanted:
+            if opened.version >= wanted:
                 return True
-            version = self.source.version()
-            changed = self.source.changed_since(state.version)
-            if changed is not None:
-                new_state = State(version, state.surplus)
-                if changed:
-                    with _writing(opened.index, CATCH_UP_HEAP) as writer:
-                        for pk in changed:
-                            writer.delete_documents_by_term("pk", pk)
-                        for case in self.source.documents(changed):
-                            writer.add_document(schema.to_index(case))
-                        writer.commit()
-                        self.generations.set_state(opened.name, new_state)
-                else:
-                    self.generations.set_state(opened.name, new_state)
-        if changed is None or not self._complete(version, state.surplus):
+            state = self.generations.state(opened.name)
+            newer = self._apply_changes(opened.index, opened.name, state)
+        if newer is None:
             return self._rebuild_instead_of(opened.name, wait)
+        if not self._complete(newer):
+            self._rebuild_instead_of(opened.name, wait)
         return True
 
-    def _complete(self, version: int, surplus: int) -> bool:
+    def _apply_changes(self, index: Index, name: str, state: State) -> State | None:
+        """Only with the write lock. None when nobody knows any more what changed."""
+        version = self.source.version()
+        changed = self.source.changed_since(state.version)
+        if changed is None:
+            return None
+        newer = State(version, state.surplus)
+        if changed:
+            with writing(index, CATCH_UP_HEAP) as writer:
+                for pk in changed:
+                    writer.delete_documents_by_term("pk", pk)
+                for case in self.source.documents(changed):
+                    writer.add_document(schema.to_index(case))
+                writer.commit()
+                self.generations.set_state(name, newer)
+        else:
+            self.generations.set_state(name, newer)
+        return newer
+
+    def _complete(self, state: State) -> bool:
         """Compares the number of cases with the database, for changes that nobody told of."""
-        missing = self.source.count() + surplus - int(self._opened().index.searcher().num_docs)
-        if missing == 0 or self.source.version() != version:
+        missing = self.source.count() + state.surplus - int(self._opened().index.searcher().num_docs)
+        if missing == 0 or self.source.changed_since(state.version) != set():
             return True
-        logger.warning("The search index holds %s cases too few and is rebuilt", missing)
+        logger.warning("The search index lacks %s cases and is rebuilt", missing)
         return False
 
-    def _repaired(self, reason: BaseException) -> Searcher:
+    def _newest_or_none_at_all(self, wanted: int, reason: BaseException) -> Searcher:
+        """The index may have been built anew by another process, of an older version than is wanted here."""
+        try:
+            return self._newest(wanted)
+        except BaseException as error:
+            if not is_index_error(error):
+                raise
+            raise IndexUnavailableError(f"{reason}; {error}") from error
+
+    def _repaired(self, reason: BaseException) -> None:
         logger.warning("The search index is rebuilt: %s", reason)
         broken = self._open.name if self._open else self.generations.current()
         self._open = None
         try:
             self._rebuild_instead_of(broken, REBUILD_WAIT)
-            return self._opened().index.searcher()
         except BaseException as error:
             if not is_index_error(error):
                 raise
@@ -190,28 +209,36 @@ class CaseIndex:
 
     def _rebuild_instead_of(self, name: str | None, wait: float) -> bool:
         """Another process may have done it already. False when another process is still busy with it."""
-        with self.generations.locked(self.generations.rebuild_lock, wait) as got:
-            if self.generations.current() not in (None, name) and self._usable():
-                return True
-            if got:
-                self._build(None)
-            return got
+        until = time.monotonic() + wait
+        while True:
+            with self.generations.locked(self.generations.rebuild_lock, min(wait, 0.1)) as got:
+                if self.generations.current() not in (None, name) and self._usable():
+                    return True
+                if got:
+                    self._build(None)
+                    return True
+            if time.monotonic() >= until:
+                return False
 
     def _build(self, progress: Callable[[int], None] | None) -> int:
         """Only with the rebuild lock. Reading and catching up of the live generation go on meanwhile."""
         before = self.generations.current()
         self.generations.clean(before)
         name = self.generations.begin()
+        index = index_at(self.generations.index_path(name))
         version, counted, added = self.source.version(), self.source.count(), 0
-        with _writing(_index_at(self.generations.index_path(name)), REBUILD_HEAP) as writer:
+        with writing(index, REBUILD_HEAP) as writer:
             for added, case in enumerate(self.source.documents(None), start=1):
                 writer.add_document(schema.to_index(case))
                 if progress is not None:
                     progress(added)
             writer.commit()
-        unchanged = self.source.version() == version
-        self.generations.set_state(name, State(version, added - counted if unchanged else 0))
+        unchanged = self.source.changed_since(version) == set()
+        state = State(version, added - counted if unchanged else 0)
+        self.generations.set_state(name, state)
         with self.generations.locked(self.generations.write_lock, REBUILD_WAIT):
+            # What changed while it was built comes along, so that the switch never takes readers back in time.
+            self._apply_changes(index, name, state)
             self.generations.switch(name)
         self.generations.clean(before, name)
         return added
@@ -233,7 +260,7 @@ class CaseIndex:
                         raise
                     time.sleep(0.02)
                     continue
-                opened = _Open(name, _index_at(self.generations.index_path(name)), version, os.getpid())
+                opened = _Open(name, index_at(self.generations.index_path(name)), version, os.getpid())
                 opened.index.reload()
             elif opened.version != version:
                 opened.index.reload()
@@ -251,27 +278,5 @@ class CaseIndex:
             return False
         return True
 
-    def _database_went_back(self, name: str, state: State) -> bool:
-        return self.generations.state_age(name) > RACE_SECONDS and self.source.version() < state.version
-
-
-def _index_at(path: Path) -> Index:
-    index = Index(schema.schema(), path=str(path))
-    index.register_tokenizer(ANALYZER, analyzer())
-    index.config_reader("manual")
-    return index
-
-
-@contextmanager
-def _writing(index: Index, heap: int) -> Iterator[IndexWriter]:
-    """Leaves the index as it was when something fails, and always lets go of the engine's own lock."""
-    writer = index.writer(heap, 1)
-    try:
-        yield writer
-    except BaseException:
-        with suppress(Exception):
-            writer.rollback()
-        raise
-    finally:
-        with suppress(Exception):
-            writer.wait_merging_threads()
+    def _database_went_back(self, opened: _Open) -> bool:
+        return self.generations.state_age(opened.name) > RACE_SECONDS and self.source.version() < opened.version

@@ -55,9 +55,7 @@ def _tokens(document: Document, word: str, continued: set[str], allowed: int) ->
 
 def _written(text: str, term: str) -> list[str]:
     tokens = analyzer().pre_tokenize(text).tokens
-    raw = text.encode()
-    offsets = [(token.char_offset_from, token.char_offset_to) for token in tokens if token.text == term]
-    return [raw[start:end].decode("utf-8", "ignore") for start, end in offsets]
+    return [text[token.char_offset_from : token.char_offset_to] for token in tokens if token.text == term]
 
 
 def _spelling(spellings: Counter[str]) -> str:

@@ -1,6 +1,7 @@
 """What somebody typed: which words must be found, which may help, which are only there to make a sentence."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cases.search.analysis import normalise, words_of
@@ -11,8 +12,8 @@ MAX_WORDS = 16
 MAX_WORD_LENGTH = 60
 
 
-def _list(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def _list(words: str, change: Callable[[str], str] = str) -> frozenset[str]:
+    return frozenset(change(word) for word in words.split())
 
 
 STOP_WORDS = _list(
@@ -36,13 +37,13 @@ FRAME_WORDS = _list(
 )
 """Words that ask for a case rather than say what it is about."""
 
-FAILURE_STEMS = frozenset(
-    stem(word)
-    for word in (
-        "falen fiasco flop fout gefaald gesneuveld gestopt gestrand mis misging misgegaan misgaan mislukking stopte verkeerd"
-    ).split()
+FAILURE_STEMS = _list(
+    """
+    falen fiasco flop fout gefaald gesneuveld gestopt gestrand mis misging misgegaan misgaan mislukking stopte verkeerd
+    """,
+    stem,
 )
-SUCCESS_STEMS = frozenset(stem(word) for word in ("gelukt", "geslaagd", "succes", "succesvol"))
+SUCCESS_STEMS = _list("gelukt geslaagd succes succesvol", stem)
 FAILURE_OUTCOMES = ("uitkomst:briljante-mislukking", "uitkomst:gestopt")
 SUCCESS_OUTCOMES = ("uitkomst:geslaagd",)
 

@@ -1,6 +1,7 @@
 """What other pages show of cases. The barometer's pages reach cases through these tags only."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -150,7 +151,8 @@ def cases_of_concept(entry: ConceptEntry) -> dict[str, Any]:
     """
     links = CaseLink.objects.filter(concept=entry.pk, case__live=True, case__view_restrictions__isnull=True)
     links = links.select_related("case").order_by("-case__first_published_at", "case_id")
-    well, hard = [], []
+    well: list[dict[str, Any]] = []
+    hard: list[dict[str, Any]] = []
     for link in links:
         case = link.case
         side = hard if link.effect == Effect.HINDERED else well
@@ -233,16 +235,14 @@ def source_contexts(sources: list[CaseSource]) -> list[dict[str, Any]]:
     ]
 
 
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
-
-
-def written_out(date: str) -> str:
-    """`2019-05-03` -> 3 mei 2019; what is not such a date stays as the source gives it."""
-    parts = date.split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3) or not 1 <= int(parts[1]) <= 12:
-        return date
-    day = f"{int(parts[2])} " if len(parts) == 3 else ""
-    return f"{day}{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+def written_out(text: str) -> str:
+    """`2019-05-03` -> 3 mei 2019 and `2019-05` -> mei 2019; what is not such a date stays as the source gives it."""
+    for pattern, shown in (("%Y-%m-%d", "j F Y"), ("%Y-%m", "F Y")):
+        try:
+            return date_format(datetime.strptime(text, pattern), shown)
+        except ValueError:
+            continue
+    return text
 
 
 @register.filter
@@ -256,7 +256,10 @@ def case_facts(case: CasePage, detail: Any) -> list[tuple[str, list[tuple[str, s
     """What `components/facts_at_a_glance.html` prints; what is not known is left out."""
     organisation = case.organisation
     facts: list[tuple[str, list[tuple[str, str]]]] = [
-        ("Organisatie", [(organisation.name, organisation.get_absolute_url())] if organisation else [("Niet genoemd", "")])
+        (
+            "Organisatie",
+            [(organisation.name, organisation.get_absolute_url())] if organisation else [("Niet genoemd", "")],
+        )
     ]
     for label, entry in (("Sector", detail.sector), ("Cluster", detail.cluster), ("Land", detail.country)):
         if entry:
@@ -290,4 +293,4 @@ def schema_org(case: CasePage, site_url: str) -> str:
     if case.organisation:
         data["about"] = {"@type": "GovernmentOrganization", "name": case.organisation.name}
     text = json.dumps(data, ensure_ascii=False).translate(_UNSAFE_IN_SCRIPT)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  escaped above
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # escaped above

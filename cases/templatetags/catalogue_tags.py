@@ -96,6 +96,9 @@ def empty_text(catalogue: Catalogue) -> str:
 @register.filter
 def empty_links(catalogue: Catalogue) -> list[tuple[str, str, str]]:
     """Ways out of an empty result: what to drop and what that gives, and the nearest words."""
-    dropped = [(way.label.capitalize(), way.url, f"{way.count} {'casus' if way.count == 1 else 'casussen'}") for way in catalogue.ways_out]
+    dropped = [
+        (way.label.capitalize(), way.url, f"{way.count} {'casus' if way.count == 1 else 'casussen'}")
+        for way in catalogue.ways_out
+    ]
     words = [(f"Zoek op “{word}”", url, "") for word, url in catalogue.nearest_words]
     return [*dropped, *words, ("Alle casussen", reverse("case_list"), "")]

@@ -16,6 +16,9 @@ class ContentVersion(models.Model):
     class Meta:
         verbose_name = "inhoudsversie"
 
+    def __str__(self) -> str:
+        return str(self.number)
+
 
 class ContentChange(models.Model):
     """One change to one thing. `object_pk` is empty when everything of that kind may have changed."""
@@ -36,6 +39,9 @@ class ContentChange(models.Model):
     class Meta:
         verbose_name = "wijziging"
         ordering = ("version",)
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.kind} {self.object_pk or ''}"
 
 
 def record_change(kind: ContentChange.Kind, object_pk: int | None) -> None:

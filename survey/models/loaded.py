@@ -19,3 +19,6 @@ class LoadedContent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_row_per_content_file")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

@@ -22,7 +22,9 @@ class ConceptScheme(RevisionMixin, ClusterableModel):
     slug = models.SlugField("code", max_length=40, unique=True, help_text="Ook de naam van het filter in de catalogus.")
     name = models.CharField("naam", max_length=80)
     plural = models.CharField("meervoud", max_length=80)
-    path = models.CharField("adres", max_length=80, unique=True, help_text="Zonder schuine streep vooraan en achteraan.")
+    path = models.CharField(
+        "adres", max_length=80, unique=True, help_text="Zonder schuine streep vooraan en achteraan."
+    )
     question = models.CharField("vraag", max_length=255, blank=True)
     description = models.TextField("omschrijving", blank=True)
     origin = models.CharField("herkomst", max_length=12, choices=Origin, default=Origin.OWN)
@@ -148,7 +150,12 @@ class ConceptSource(Orderable):
 
     concept = ParentalKey(Concept, on_delete=models.CASCADE, related_name="sources")
     publication = models.ForeignKey(
-        Publication, null=True, blank=True, on_delete=models.PROTECT, related_name="concept_sources", verbose_name="publicatie"
+        Publication,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="concept_sources",
+        verbose_name="publicatie",
     )
     locator = models.CharField("plaats", max_length=200, blank=True)
     title = models.CharField("titel", max_length=255, blank=True)

@@ -29,5 +29,7 @@ class Command(BaseCommand):
         handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(f"naam: {NAME}\nwachtwoord: {password}\n")
-        users.create_superuser(username=NAME, email="", password=password)  # type: ignore[attr-defined]
-        self.stdout.write(f"Eerste account: naam {NAME}, wachtwoord {password} (ook in {kept}). Verander het na het inloggen.")
+        users.create_superuser(username=NAME, email="", password=password)
+        self.stdout.write(
+            f"Eerste account: naam {NAME}, wachtwoord {password} (ook in {kept}). Verander het na het inloggen."
+        )

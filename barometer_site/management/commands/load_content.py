@@ -30,7 +30,9 @@ class Command(BaseCommand):
         try:
             cases = len(list(case_files(folder)))
             others = (publication_files(folder), scheme_files(folder / "concepts"), concept_files(folder / "concepts"))
-            total = 2 * cases + sum(len(list(files)) for files in (*others, organisation_files(folder), page_files(folder)))
+            total = 2 * cases + sum(
+                len(list(files)) for files in (*others, organisation_files(folder), page_files(folder))
+            )
             with tqdm(total=total, desc="Inhoud laden", unit=" bestanden", disable=not options["verbosity"]) as bar:
                 load_vocabulary(folder, report, bar.update)
                 index = ensure_tree()

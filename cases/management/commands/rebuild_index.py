@@ -1,12 +1,22 @@
 """Build the search index anew."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from cases.catalogue import case_index
 from cases.search_source import DatabaseCases
+
+
+def bar_follower(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
+    """The bar as the index reports: how many are done in all."""
+
+    def follow(done: int) -> None:
+        bar.update(done - bar.n)
+
+    return follow
 
 
 class Command(BaseCommand):
@@ -26,5 +36,5 @@ class Command(BaseCommand):
             index.searcher()
         else:
             with tqdm(total=total, desc="Zoekindex", unit=" casussen", disable=not options["verbosity"]) as bar:
-                index.rebuild(lambda done: bar.update(done - bar.n))
+                index.rebuild(bar_follower(bar))
         self.stdout.write(f"De zoekindex is bij: {total} casussen.")
