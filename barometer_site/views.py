@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases.catalogue import case_index
+from cases.index import case_index
 
 
 @require_safe

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from math import ceil
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -14,18 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from survey.vocabulary import ConceptEntry, vocabulary
 
 from .filters import OUTCOME, SORTS, YEAR, CatalogueFilter
+from .index import case_index
 from .models import CasePage
 from .search.engine import search
-from .search.index import CaseIndex
 from .search.questions import Question
 from .search.results import SearchResult
-from .search_source import DatabaseCases
-
-
-@cache
-def case_index() -> CaseIndex:
-    """The index of this process; it follows the database by itself."""
-    return CaseIndex(settings.SEARCH_INDEX_DIR, DatabaseCases())
 
 
 @dataclass(frozen=True, slots=True)

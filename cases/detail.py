@@ -44,7 +44,7 @@ class PatternAdvice:
 
 @dataclass(frozen=True, slots=True)
 class CaseDetail:
-    """What `templates/cases/case_page.html` may rely on."""
+    """What `templates/cases/case_page.html` may rely on: `{% detail_of page as detail %}`."""
 
     groups: list[LinkGroup]
     patterns: list[PatternAdvice]

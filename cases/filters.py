@@ -116,7 +116,8 @@ def facet_choices() -> dict[str, tuple[str, list[tuple[str, str]]]]:
 
 def _readable(name: str, message: str, facets: Mapping[str, tuple[str, list[tuple[str, str]]]]) -> str:
     """Django's words for a wrong choice, followed by what can be chosen."""
-    if name in facets and facets[name][1] and "geen" not in message[:6]:
-        known = ", ".join(slug for slug, _ in facets[name][1][:40])
+    choices = list(SORTS.items()) if name == "sorteer" else facets.get(name, ("", []))[1]
+    if choices and "geen" not in message[:6]:
+        known = ", ".join(slug for slug, _ in choices[:40])
         return f"{message} Kies uit: {known}."
     return message

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
 from django.utils.text import get_text_list
 
-from survey.vocabulary import vocabulary
+from survey.vocabulary import ConceptEntry, vocabulary
+
+from .index import case_index
+from .search.likeness import similar
 
 if TYPE_CHECKING:
     from .models import CasePage
@@ -18,7 +20,7 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A case to read next. `chosen` when an editor chose it, otherwise it shares links."""
+    """A case to read next. `chosen` when an editor chose it, otherwise it shares links and words."""
 
     case: "CasePage"
     reason: str
@@ -26,37 +28,17 @@ class Relative:
 
 
 def relatives(case: "CasePage") -> list[Relative]:
-    """First what editors chose, then the cases that share the most links."""
-    pages = type(case).objects.published().with_card_data()
-    chosen = {relation.other_id: relation.reason for relation in case.relations.all()}
-    found = [Relative(other, chosen[other.pk], True) for other in pages.in_order_of(list(chosen))]
-    if len(found) < SHOWN:
-        found += _sharing_links(case, exclude={case.pk, *chosen}, limit=SHOWN - len(found))
-    return found
-
-
-def _sharing_links(case: "CasePage", *, exclude: set[int], limit: int) -> list[Relative]:
+    """First what editors chose, then the cases that are most alike."""
     words = vocabulary()
-    telling = {link.concept_id for link in case.links.all() if words.by_pk[link.concept_id].scheme in TELLING_SCHEMES}
-    pages = (
-        type(case)
-        .objects.published()
-        .exclude(pk__in=exclude)
-        .filter(links__concept__in=telling)
-        .annotate(shared=Count("links"))
-        .filter(shared__gte=2)
-        .order_by("-shared", "-first_published_at", "-pk")
-        .with_card_data()[:limit]
-    )
-    return [
-        Relative(
-            other,
-            _reason([words.by_pk[link.concept_id].name for link in other.card_links if link.concept_id in telling]),
-            False,
-        )
-        for other in pages
-    ]
+    chosen = {relation.other_id: relation.reason for relation in case.relations.all()}
+    entries = [words.by_pk[link.concept_id] for link in case.links.all() if link.concept_id in words.by_pk]
+    telling = {entry.pk: entry for entry in entries if entry.scheme in TELLING_SCHEMES}
+    shared = [(entry.scheme, entry.slug) for entry in telling.values()]
+    alike = similar(case_index(), case.pk or 0, shared, chosen, SHOWN - len(chosen))
+    cases = type(case).objects.published().with_card_data().in_order_of([*chosen, *alike])
+    return [Relative(other, chosen.get(other.pk) or _shared(other, telling), other.pk in chosen) for other in cases]
 
 
-def _reason(names: list[str]) -> str:
+def _shared(other: "CasePage", telling: dict[int, ConceptEntry]) -> str:
+    names = [telling[link.concept_id].name for link in other.card_links if link.concept_id in telling]
     return f"Deelt {get_text_list([f'‘{name}’' for name in names[:3]], 'en')}"

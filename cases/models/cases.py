@@ -1,11 +1,8 @@
 """The pages of the catalogue: one page a case, under one index."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -15,7 +12,6 @@ from survey.models import Concept
 
 from ..blocks import RICH_TEXT, case_body
 from ..choices import Certainty, Outcome
-from ..detail import case_detail
 from ..querysets import CaseManager
 from .organisations import Organisation, concept_field
 
@@ -130,10 +126,6 @@ class CasePage(Page):
     def in_brief_list(self) -> list[str]:
         """One point a line in the editor, a list on the page."""
         return [line.strip() for line in self.in_brief.splitlines() if line.strip()]
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """What `cases/case_page.html` shows besides the page itself."""
-        return super().get_context(request, *args, **kwargs) | {"detail": case_detail(self)}
 
 
 class CasePublicChange(models.Model):

@@ -92,15 +92,15 @@ def _hits(searcher: Searcher, found: Sequence[Found], asked: TextQuery, wording:
     whole = _those_with_all_words(searcher, asked, pks) if asked.loosened else set(pks)
     hits = []
     for pk, (score, address) in zip(pks, found, strict=True):
-        document = searcher.doc(address)
+        marked = marker.mark(searcher.doc(address))
         hits.append(
             Hit(
                 pk=pk,
                 score=score,
-                title_html=marker.whole(document, "title"),
-                summary_html=marker.whole(document, "summary"),
-                snippet_html=marker.piece(document),
-                matched_in=marker.matched_in(document),
+                title_html=marked.title,
+                summary_html=marked.summary,
+                snippet_html=marked.piece,
+                matched_in=marked.fields,
                 matches_all=pk in whole,
             )
         )

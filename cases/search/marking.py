@@ -1,9 +1,10 @@
 """Shows where the words were found: marked titles and the most telling piece of a text."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
-from tantivy import Document, Occur, Query, Searcher, SnippetGenerator
+from tantivy import Document, Occur, Query, Searcher, Snippet, SnippetGenerator
 
 from cases.search.queries import Term
 from cases.search.results import MatchedField
@@ -15,6 +16,17 @@ STRETCH = 70
 WHOLE = 1_000_000
 
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The texts of a hit, escaped and with marks, and the fields that hold a word."""
+
+    title: str
+    summary: str
+    piece: str | None
+    """The part of the text that holds most of the words; None when it holds none."""
+    fields: tuple[MatchedField, ...]
 
 
 class Marker:
@@ -29,44 +41,45 @@ class Marker:
             generator.set_max_num_chars(PIECE if field.name == "body" else WHOLE)
             self._generators[field.name] = generator
 
-    def whole(self, document: Document, field: str) -> str:
-        """The escaped text of a field with the words marked."""
-        text = str(document.get_first(field) or "")
-        if field not in self._generators or not text:
-            return escape(text)
-        snippet = self._generators[field].snippet_from_doc(document)
-        marks = [(place.start, place.end) for place in snippet.highlighted()]
-        begin = snippet.fragment_range().start
-        return _marked(text.encode(), [(begin + start, begin + end) for start, end in marks], 0, len(text.encode()))
-
-    def piece(self, document: Document) -> str | None:
-        """The piece of the body that holds most of the words; None when it holds none."""
-        generator = self._generators.get("body")
-        if generator is None:
-            return None
-        snippet = generator.snippet_from_doc(document)
-        begin = snippet.fragment_range().start
-        marks = [(begin + place.start, begin + place.end) for place in snippet.highlighted()]
-        if not marks:
-            return None
-        text = str(document.get_first("body") or "").encode()
-        start, end = _one_paragraph(text, marks, begin, snippet.fragment_range().end)
-        start, end = _stretched(text, start, end)
-        before = "" if _opens_sentence(text, start) else "… "
-        after = "" if _closes_sentence(text, end) else " …"
-        return before + _marked(text, marks, start, end).strip() + after
-
-    def matched_in(self, document: Document) -> tuple[MatchedField, ...]:
-        """The fields in which any of the words stands, the weightiest first."""
-        return tuple(
-            field.label
-            for field in TEXT_FIELDS
-            if field.name in self._generators and self._generators[field.name].snippet_from_doc(document).highlighted()
+    def mark(self, document: Document) -> Marked:
+        """Everything a hit shows, from one look at every field."""
+        snippets = {name: generator.snippet_from_doc(document) for name, generator in self._generators.items()}
+        return Marked(
+            title=_whole(document, "title", snippets.get("title")),
+            summary=_whole(document, "summary", snippets.get("summary")),
+            piece=_piece(document, snippets["body"]) if "body" in snippets else None,
+            fields=tuple(
+                field.label for field in TEXT_FIELDS if field.name in snippets and snippets[field.name].highlighted()
+            ),
         )
 
 
+def _marks(snippet: Snippet) -> list[Span]:
+    """Where the words stand in the whole text; the engine counts in bytes, and so does all of this."""
+    begin = snippet.fragment_range().start
+    return [(begin + place.start, begin + place.end) for place in snippet.highlighted()]
+
+
+def _whole(document: Document, field: str, snippet: Snippet | None) -> str:
+    text = str(document.get_first(field) or "")
+    if snippet is None or not text:
+        return escape(text)
+    return _marked(text.encode(), _marks(snippet), 0, len(text.encode()))
+
+
+def _piece(document: Document, snippet: Snippet) -> str | None:
+    marks = _marks(snippet)
+    if not marks:
+        return None
+    text = str(document.get_first("body") or "").encode()
+    place = snippet.fragment_range()
+    start, end = _stretched(text, *_one_paragraph(text, marks, place.start, place.end))
+    before = "" if _opens_sentence(text, start) else "… "
+    after = "" if _closes_sentence(text, end) else " …"
+    return before + _marked(text, marks, start, end).strip() + after
+
+
 def _marked(text: bytes, marks: Sequence[Span], start: int, end: int) -> str:
-    """The engine counts in bytes, and so does this."""
     parts, at = [], start
     for mark_start, mark_end in sorted(marks):
         if mark_start < at or mark_end > end:

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from cases.catalogue import case_index
+from cases.index import case_index
 from cases.search_source import DatabaseCases
 
 

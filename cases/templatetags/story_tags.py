@@ -10,7 +10,7 @@ from wagtail.rich_text import expand_db_html
 
 from ..choices import Basis
 from ..citing import bibtex, citation
-from ..detail import PatternAdvice
+from ..detail import CaseDetail, PatternAdvice, case_detail
 from ..models import CasePage
 from .case_tags import case_meta
 
@@ -26,6 +26,12 @@ PARTS = {
     "early_signals": ("signalen", "Wat waren de vroege signalen?"),
     "do_differently": ("anders", "Wat kun je anders doen?"),
 }
+
+
+@register.simple_tag
+def detail_of(case: CasePage) -> CaseDetail:
+    """Everything around the story of a case, saved or in preview."""
+    return case_detail(case)
 
 
 @register.simple_tag
