@@ -27,10 +27,10 @@ _SPECIAL = str.maketrans(
 
 def citation(case: "CasePage") -> str:
     """One line, with the date of the last change as the version that was read."""
-    changed = case.last_published_at or timezone.now()
+    changed = timezone.localtime(case.last_published_at or timezone.now())
     return (
         f"{settings.SITE_NAME} ({changed.year}). {case.title}. "
-        f"Versie van {date_format(timezone.localtime(changed), 'j F Y')}. {settings.SITE_URL}{case.get_absolute_url()}"
+        f"Versie van {date_format(changed, 'j F Y')}. {settings.SITE_URL}{case.get_absolute_url()}"
     )
 
 

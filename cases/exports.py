@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import IllegalCharacterError
 
-from survey.vocabulary import vocabulary
+from survey.vocabulary import Vocabulary, vocabulary
 
 from .models import CasePage
 from .search_source import GROUPINGS
@@ -20,12 +20,13 @@ from .search_source import GROUPINGS
 CHUNK = 200
 
 
-def links(case: CasePage) -> list[dict[str, str]]:
+def links(case: CasePage, words: Vocabulary) -> list[dict[str, str]]:
     """The links of a case, with their evidence."""
-    words = vocabulary()
     found = []
     for link in case.card_links:
-        entry = words.by_pk[link.concept_id]
+        entry = words.by_pk.get(link.concept_id)
+        if entry is None:  # made while this file was being written
+            continue
         found.append(
             {
                 "schema": entry.scheme,
@@ -38,50 +39,57 @@ def links(case: CasePage) -> list[dict[str, str]]:
     return found
 
 
-def grouping_slug(case: CasePage, name: str) -> str:
+def grouping_slug(case: CasePage, name: str, words: Vocabulary) -> str:
     """The slug of the sector, cluster or country of a case, or nothing."""
     holder, prefix = (case.organisation, "") if case.organisation else (case, "own_")
-    entry = vocabulary().by_pk.get(getattr(holder, f"{prefix}{GROUPINGS[name]}_id"))
+    entry = words.by_pk.get(getattr(holder, f"{prefix}{GROUPINGS[name]}_id"))
     return entry.slug if entry else ""
 
 
-def phase_slug(case: CasePage) -> str:
+def phase_slug(case: CasePage, words: Vocabulary) -> str:
     """The slug of the phase reached, or nothing."""
-    entry = vocabulary().by_pk.get(case.phase_id or 0)
+    entry = words.by_pk.get(case.phase_id or 0)
     return entry.slug if entry else ""
 
 
 #: Public by this line and no other: name of the column -> its value.
-COLUMNS: dict[str, Callable[[CasePage], Any]] = {
-    "slug": lambda case: case.slug,
-    "titel": lambda case: case.title,
-    "adres": lambda case: settings.SITE_URL + case.get_absolute_url(),
-    "uitkomst": lambda case: case.outcome,
-    "organisatie": lambda case: case.organisation.name if case.organisation else "",
-    "sector": lambda case: grouping_slug(case, "sector"),
-    "cluster": lambda case: grouping_slug(case, "cluster"),
-    "land": lambda case: grouping_slug(case, "land"),
+COLUMNS: dict[str, Callable[[CasePage, Vocabulary], Any]] = {
+    "slug": lambda case, _: case.slug,
+    "titel": lambda case, _: case.title,
+    "adres": lambda case, _: settings.SITE_URL + case.get_absolute_url(),
+    "uitkomst": lambda case, _: case.outcome,
+    "organisatie": lambda case, _: case.organisation.name if case.organisation else "",
+    "sector": lambda case, words: grouping_slug(case, "sector", words),
+    "cluster": lambda case, words: grouping_slug(case, "cluster", words),
+    "land": lambda case, words: grouping_slug(case, "land", words),
     "fase": phase_slug,
-    "jaar": lambda case: case.start_year,
-    "jaar_einde": lambda case: case.end_year,
-    "zekerheid": lambda case: case.certainty,
-    "samenvatting": lambda case: case.introduction,
-    "in_het_kort": lambda case: case.in_brief,
-    "bedoeling": lambda case: case.intention,
-    "aanpak": lambda case: case.approach,
-    "resultaat": lambda case: case.result,
-    "lessen": lambda case: case.lessons,
-    "kan_dit_bij_ons": lambda case: case.transfer,
+    "jaar": lambda case, _: case.start_year,
+    "jaar_einde": lambda case, _: case.end_year,
+    "zekerheid": lambda case, _: case.certainty,
+    "samenvatting": lambda case, _: case.introduction,
+    "in_het_kort": lambda case, _: case.in_brief,
+    "bedoeling": lambda case, _: case.intention,
+    "aanpak": lambda case, _: case.approach,
+    "resultaat": lambda case, _: case.result,
+    "lessen": lambda case, _: case.lessons,
+    "kan_dit_bij_ons": lambda case, _: case.transfer,
     "koppelingen": links,
 }
 
 
 def rows(pks: list[int]) -> Iterator[dict[str, Any]]:
-    """One row a case, in the order of the keys, a few hundred in memory at a time."""
+    """One row a case, in the order of the keys, a few hundred in memory at a time.
+
+    The vocabulary is read here and now: a file is written after the request, when asking again would cost a query a case.
+    """
+    return _rows(pks, vocabulary())
+
+
+def _rows(pks: list[int], words: Vocabulary) -> Iterator[dict[str, Any]]:
     remaining = iter(pks)
     while chunk := list(islice(remaining, CHUNK)):
         for case in CasePage.objects.published().with_card_data().in_order_of(chunk):
-            yield {name: value(case) for name, value in COLUMNS.items()}
+            yield {name: value(case, words) for name, value in COLUMNS.items()}
 
 
 def safe_cell(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """The public history of a case: one line in words for each publication that changed something."""
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -33,6 +34,7 @@ NAMES = {
     "sources": "bronnen",
     "certainty": "zekerheid",
 }
+_ADDED_BY_FORMS = re.compile(r' data-block-key="[^"]*"')
 FIRST = "Toegevoegd aan de kennisbank."
 
 
@@ -74,7 +76,9 @@ def _differs(before: dict[str, Any], after: dict[str, Any], field: str) -> bool:
 
 
 def _comparable(value: Any) -> str:
-    """Rows of a relation without their keys, which change when a row is made again."""
+    """Rows of a relation without their keys, and text without what an editing form adds to it by itself."""
     if isinstance(value, list):
         value = [{k: v for k, v in row.items() if k not in ("pk", "case")} for row in value]
+    if isinstance(value, str):
+        return " ".join(_ADDED_BY_FORMS.sub("", value).replace("<", " <").replace(">", "> ").split())
     return json.dumps(value, sort_keys=True, default=str)

@@ -80,15 +80,20 @@ def case_feed(request: HttpRequest) -> HttpResponse:
     for case in cases:
         address = settings.SITE_URL + case.get_absolute_url()
         feed.add_item(
-            title=case.title,
+            title=_for_xml(case.title),
             link=address,
             unique_id=address,
-            description=case.introduction,
-            author_name=case.organisation.name if case.organisation else "",
+            description=_for_xml(case.introduction),
+            author_name=_for_xml(case.organisation.name) if case.organisation else "",
             pubdate=case.first_published_at,
             updateddate=case.last_published_at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _for_xml(text: str) -> str:
+    """XML knows no control characters; a text that holds one must not take the whole feed away."""
+    return "".join(character for character in text if character >= " " or character in "\t\n\r")
 
 
 @require_safe

@@ -13,7 +13,7 @@ from survey.models import Concept
 from ..blocks import RICH_TEXT, case_body
 from ..choices import Certainty, Outcome
 from ..querysets import CaseManager
-from .organisations import Organisation, concept_field
+from .organisations import Organisation, concept_field, concept_panel
 
 YEAR = [MinValueValidator(1850), MaxValueValidator(2100)]
 
@@ -73,16 +73,16 @@ class CasePage(Page):
         MultiFieldPanel(
             [
                 FieldPanel("organisation"),
-                FieldPanel("own_sector"),
-                FieldPanel("own_cluster"),
-                FieldPanel("own_country"),
+                concept_panel("own_sector"),
+                concept_panel("own_cluster"),
+                concept_panel("own_country"),
             ],
             heading="Wie",
         ),
         MultiFieldPanel(
             [
                 FieldPanel("outcome"),
-                FieldPanel("phase"),
+                concept_panel("phase"),
                 FieldPanel("start_year"),
                 FieldPanel("end_year"),
                 FieldPanel("period_note"),

@@ -1,5 +1,6 @@
 """Organisations, with the concepts that group them."""
 
+from django import forms
 from django.db import models
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel
@@ -23,6 +24,11 @@ def concept_field(scheme: str, label: str) -> "models.ForeignKey[Concept | None,
     )
 
 
+def concept_panel(name: str) -> FieldPanel:
+    """A list to choose from: the concepts of one scheme are few."""
+    return FieldPanel(name, widget=forms.Select)
+
+
 class Organisation(RevisionMixin, models.Model):  # type: ignore[django-manager-missing]  # see CaseManager
     """One organisation, from home or abroad."""
 
@@ -42,11 +48,11 @@ class Organisation(RevisionMixin, models.Model):  # type: ignore[django-manager-
         FieldPanel("slug"),
         FieldPanel("abbreviation"),
         FieldPanel("synonyms"),
-        FieldPanel("sector"),
+        concept_panel("sector"),
         FieldPanel("sector_basis"),
-        FieldPanel("cluster"),
-        FieldPanel("size"),
-        FieldPanel("country"),
+        concept_panel("cluster"),
+        concept_panel("size"),
+        concept_panel("country"),
         FieldPanel("website"),
     ]
 

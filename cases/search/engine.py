@@ -119,19 +119,19 @@ def _counts(
     searcher: Searcher, lean: Query, choices: Mapping[str, Collection[str]], params: Sequence[str]
 ) -> dict[str, dict[str, int]]:
     """Each facet without its own choices; facets without choices share one count."""
-    counts: dict[str, dict[str, int]] = {param: {} for param in params}
     chosen = [param for param in params if choices.get(param)]
     shared = _tally(searcher, narrowed(lean, choices)) if len(chosen) < len(params) else {}
-    for param in params:
-        tally = _tally(searcher, narrowed(lean, choices, without=param)) if param in chosen else shared
-        prefix = f"{param}:"
-        counts[param] = {value[len(prefix) :]: number for value, number in tally.items() if value.startswith(prefix)}
-    return counts
+    own = {param: _tally(searcher, narrowed(lean, choices, without=param)).get(param, {}) for param in chosen}
+    return {param: own[param] if param in own else shared.get(param, {}) for param in params}
 
 
-def _tally(searcher: Searcher, query: Query) -> dict[str, int]:
+def _tally(searcher: Searcher, query: Query) -> dict[str, dict[str, int]]:
     found = searcher.aggregate(query, {"values": {"terms": {"field": FACET, "size": MOST_VALUES}}})
-    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["values"]["buckets"]}
+    tally: dict[str, dict[str, int]] = {}
+    for bucket in found["values"]["buckets"]:
+        param, _, slug = str(bucket["key"]).partition(":")
+        tally.setdefault(param, {})[slug] = int(bucket["doc_count"])
+    return tally
 
 
 def _without_each_choice(
