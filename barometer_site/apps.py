@@ -11,4 +11,4 @@ class BarometerSiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signals of the plain pages."""
-        from . import signals  # noqa: F401  imported for what it registers
+        from . import checks, signals  # noqa: F401  imported for what it registers

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import markdown
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
+from cases.markdown import to_html
 from cases.models import BrilliantFailuresPage, CaseIndexPage
 from survey.content_files import ContentFile, Keys, LoadReport, Progress, load_all, markdown_file
 
@@ -75,9 +75,12 @@ def _build(file: ContentFile, page: PlainPage | BrilliantFailuresPage) -> PlainP
     page.title, page.slug = data.get("titel", ""), file.key
     page.introduction = data.get("intro", "")
     page.search_description = page.introduction
-    page.body = markdown.markdown(data.get("tekst", ""), output_format="html")
-    if page.pk is None:
+    page.body = to_html(data.get("tekst", ""))
+    is_new = page.pk is None
+    if is_new:
         HomePage.objects.get().add_child(instance=page)
-    page.save_revision(clean=True).publish()
+    revision = page.save_revision(clean=True)
+    if is_new or page.live:  # what an editor took offline stays so
+        revision.publish()
     page.refresh_from_db()
     return page

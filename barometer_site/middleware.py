@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from functools import cache as once
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,62 +20,86 @@ from .views import service_unavailable
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 #: What is never the same for everybody, or must always be asked anew.
-PRIVATE_PREFIXES = ("/beheer/", "/gezond/", "/static/", "/media/", "/documenten/")
-MOST_BYTES = 512 * 1024
+PRIVATE_PREFIXES = ("/beheer/", "/gezond/", "/.well-known/", "/static/", "/media/", "/documenten/")
+#: Where a query string makes another page.
+ASKING_PREFIXES = ("/casussen/", "/matrix/")
+MOST_BYTES = 160 * 1024
 
 
 @once
 def code_version() -> str:
-    """Changes with every deployment: the newest of all files that make up a page."""
+    """Changes with every deployment: a digest of all files that make up a page."""
     folders: Iterable[str] = ("barometer_site", "cases", "survey", "templates", "static")
     files = (p for folder in folders for p in Path(settings.BASE_DIR, folder).rglob("*") if p.is_file())
     digest = hashlib.sha256(f"{settings.SITE_URL} {settings.SITE_OPERATOR} {settings.CONTACT_EMAIL}".encode())
     for path in sorted(p for p in files if p.suffix in {".py", ".html", ".css", ".js", ".svg"}):
-        digest.update(f"{path.name} {path.stat().st_mtime_ns}\n".encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+class Kept(NamedTuple):
+    """A page as it was answered, and the content version it was made with."""
+
+    etag: str
+    version: int
+    response: HttpResponse
 
 
 class PublicCacheMiddleware:
     """Answers 304 or a kept page when the content version is the one it was made with.
 
-    One query (the version) stands between a visitor and a kept page. When the database is away, kept pages are
-    answered as they are, and everything else gets the 503 page.
+    One query (the version) stands between a visitor and a kept page. When the database is away, pages made with the
+    last version that was seen are answered, and everything else gets the 503 page.
     """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
+        self.last_seen = 0
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
-        if request.method not in ("GET", "HEAD") or request.path.startswith(PRIVATE_PREFIXES):
+        # Wagtail asks for the preview of a draft at the address of the public page: a draft is never kept, nor a kept page.
+        is_preview = getattr(request, "is_dummy", False)
+        if request.method not in ("GET", "HEAD") or is_preview or request.path.startswith(PRIVATE_PREFIXES):
             return self.get_response(request)
-        key = "page:" + hashlib.sha256(f"{request.get_host()}{request.get_full_path()}".encode()).hexdigest()
-        kept: tuple[str, HttpResponse] | None = cache.get(key)
+        host = request.get_host().partition(":")[0]
+        key = "page:" + hashlib.sha256(f"{host}{request.get_full_path()}".encode()).hexdigest()
+        kept: Kept | None = cache.get(key)
         try:
             with one_version_per_request() as found:
+                self.last_seen = found.content
                 etag = f'"{hashlib.sha256(f"{found.content} {code_version()} {key}".encode()).hexdigest()[:32]}"'
-                if etag in parse_etags(request.headers.get("If-None-Match", "")):
-                    return self._policy(HttpResponseNotModified(), etag)
-                if kept and kept[0] == etag:
-                    return kept[1]
+                # A proxy that compresses makes a tag weak; what it stands for is the same.
+                if etag in {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}:
+                    return _with_policy(HttpResponseNotModified(), etag)
+                if kept and kept.etag == etag:
+                    return kept.response
                 response = self.get_response(request)
         except DatabaseError:
-            return kept[1] if kept else service_unavailable(request)
-        if response.status_code == 503 and kept:
-            return kept[1]
+            response = service_unavailable(request)
+        if response.status_code == 503:
+            return kept.response if kept and kept.version == self.last_seen else response
         if response.status_code != 200 or response.cookies or "Cookie" in response.get("Vary", ""):
+            cache.delete(key)
             return response
-        self._policy(response, etag)
-        if isinstance(response, HttpResponse) and len(response.content) <= MOST_BYTES and request.method == "GET":
+        _with_policy(response, etag)
+        if isinstance(response, HttpResponse) and _worth_keeping(request, response):
             kept_response = HttpResponse(response.content, headers=dict(response.items()))
-            cache.set(key, (etag, kept_response), timeout=None)
+            cache.set(key, Kept(etag, found.content, kept_response), timeout=None)
         return response
 
-    @staticmethod
-    def _policy(response: HttpResponseBase, etag: str) -> HttpResponseBase:
-        response["ETag"] = etag
-        response["Cache-Control"] = "public, max-age=0, must-revalidate"
-        return response
+
+def _with_policy(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+    """Anybody may keep it, and asks each time whether it is still the one."""
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
+def _worth_keeping(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whole pages of ordinary size; with a query string only where that asks something."""
+    asks = not request.GET or request.path.startswith(ASKING_PREFIXES)
+    return asks and len(response.content) <= MOST_BYTES and request.method == "GET"
 
 
 #: What Wagtail's editor needs beyond the public policy.

@@ -56,11 +56,12 @@ class ConceptSitemap(_Sitemap):
 
 
 class OrganisationSitemap(_Sitemap):
-    """Every organisation."""
+    """Every organisation with a published case; one that only a draft names is not announced."""
 
     def items(self) -> Any:
         """What is listed."""
-        return Organisation.objects.order_by("pk")
+        with_cases = CasePage.objects.published().values("organisation")
+        return Organisation.objects.filter(pk__in=with_cases).order_by("pk")
 
 
 class PublicationSitemap(_Sitemap):
@@ -85,7 +86,7 @@ class PlainSitemap(_Sitemap):
             "/publicaties/",
             "/begrippenlijsten/",
         ]
-        return fixed + [f"/{slug}/" for slug in PlainPage.objects.live().values_list("slug", flat=True)]
+        return fixed + [f"/{slug}/" for slug in PlainPage.objects.live().public().values_list("slug", flat=True)]
 
     def location(self, item: str) -> str:
         """Its address."""

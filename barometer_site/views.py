@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.index import case_index
+from cases.search.index import IndexUnavailableError
 
 
 @require_safe
@@ -71,8 +72,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when it is the database that is away. Uses no context that could fail again."""
-    if isinstance(sys.exc_info()[1], DatabaseError):
+    """500, or 503 when the database or the index is away. Uses no context that could fail again."""
+    if isinstance(sys.exc_info()[1], (DatabaseError, IndexUnavailableError)):
         return service_unavailable(request)
     return HttpResponse(render_to_string("500.html"), status=500)
 

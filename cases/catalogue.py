@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from math import ceil
 from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from survey.versions import versions
 from survey.vocabulary import ConceptEntry, vocabulary
 
 from .filters import OUTCOME, SORTS, YEAR, CatalogueFilter
@@ -17,6 +17,9 @@ from .models import CasePage
 from .search.engine import search
 from .search.questions import Question
 from .search.results import SearchResult
+
+#: The parameters of an address with their values; only those that say something.
+Asked = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +91,33 @@ class Catalogue:
         return [value for facet in self.facets for value in facet.chosen]
 
 
-def answer(question: Question) -> SearchResult:
-    """The one way from a question to cases, for page, export, feed and API."""
+def answer(question: Question, *uncounted: str) -> SearchResult:
+    """The one way from a question to cases, for page, export, feed and API.
+
+    Counted are the facets of the catalogue, and the lists that are `uncounted` there.
+    """
     params = [OUTCOME, *(scheme.slug for scheme in vocabulary().schemes.values() if scheme.is_facet), YEAR]
-    return search(case_index(), question, params)
+    return search(case_index(), question, [*params, *(name for name in uncounted if name not in params)])
+
+
+_overview: tuple[int, SearchResult] | None = None
+
+
+def overview() -> SearchResult:
+    """All cases, counted by every choice; asked once for each version of the content."""
+    global _overview
+    version = versions().content
+    if _overview is None or _overview[0] != version or version == 0:
+        _overview = (version, answer(Question(page_size=1), *vocabulary().schemes))
+    return _overview[1]
 
 
 def catalogue(filters: CatalogueFilter) -> Catalogue:
     """The answer to a valid question, ready to print."""
     question = filters.question()
     result = answer(question)
-    data = filters.data.copy()
-    data.pop("pagina", None)
+    asked: Asked = {name: filters.data.getlist(name) for name in filters.data if any(filters.data.getlist(name))}
+    data = {name: values for name, values in asked.items() if name != "pagina"}
     pages = max(1, ceil(result.total / question.page_size))
     facets = _facets(filters, question, result, data)
     return Catalogue(
@@ -119,11 +137,11 @@ def catalogue(filters: CatalogueFilter) -> Catalogue:
             for number in _near(question.page, pages)
         },
         pages=pages,
-        query_string=data.urlencode(),
+        query_string=urlencode(data, doseq=True),
     )
 
 
-def _facets(filters: CatalogueFilter, question: Question, result: SearchResult, data: QueryDict) -> list[Facet]:
+def _facets(filters: CatalogueFilter, question: Question, result: SearchResult, data: Asked) -> list[Facet]:
     found = []
     for param, (label, choices) in filters.facets.items():
         counts = result.counts.get(param, {})
@@ -165,7 +183,7 @@ def card(
 ) -> Card:
     """A case with at most three concepts, those that answer the question first. Needs `with_card_data()`."""
     words = vocabulary()
-    entries = [words.by_pk[link.concept_id] for link in case.card_links]
+    entries = words.entries(link.concept_id for link in case.card_links)
     asked = frozenset(entry.pk for entry in entries if entry.slug in (chosen or {}).get(entry.scheme, ()))
     telling = {"patroon": 0, "strategie": 1, "factor": 2, "thema": 3}
     entries.sort(key=lambda entry: (entry.pk not in asked, telling.get(entry.scheme, 9)))
@@ -192,7 +210,7 @@ def _either(labels: list[str]) -> str:
     return " of ".join([", ".join(labels[:-1]), labels[-1]]) if len(labels) > 1 else labels[0]
 
 
-def _ways_out(result: SearchResult, data: QueryDict, facets: list[Facet]) -> list[WayOut]:
+def _ways_out(result: SearchResult, data: Asked, facets: list[Facet]) -> list[WayOut]:
     """What to drop, and how many cases that gives; a facet with several choices is dropped as a whole."""
     named = {facet.param: facet for facet in facets}
     found = []
@@ -213,29 +231,24 @@ def _near(page: int, pages: int) -> list[int]:
     return sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
 
 
-def _with(data: QueryDict, param: str, values: list[str]) -> QueryDict:
-    changed = data.copy()
-    if values:
-        changed.setlist(param, values)
-    else:
-        changed.pop(param, None)
-    return changed
+def _with(data: Asked, param: str, values: list[str]) -> Asked:
+    """The same question with other values for one parameter; none takes it away."""
+    changed = {**data, param: values}
+    return {name: kept for name, kept in changed.items() if kept}
 
 
-def _toggled(data: QueryDict, param: str, slug: str) -> QueryDict:
-    chosen = data.getlist(param)
+def _toggled(data: Asked, param: str, slug: str) -> Asked:
+    chosen = data.get(param, [])
     return _with(data, param, [value for value in chosen if value != slug] if slug in chosen else [*chosen, slug])
 
 
-def _url(data: QueryDict) -> str:
-    kept = data.copy()
-    for name in list(kept):
-        if not any(kept.getlist(name)):
-            del kept[name]
-    query = kept.urlencode()
-    return reverse("case_list") + (f"?{query}" if query else "")
+def _url(data: Asked) -> str:
+    return reverse("case_list") + (f"?{urlencode(data, doseq=True)}" if data else "")
 
 
 def catalogue_address(param: str, slug: str, **others: str) -> str:
-    """The catalogue with these choices."""
+    """The catalogue with these choices; nothing when one of them is no filter there."""
+    schemes = vocabulary().schemes
+    if any(name in schemes and not schemes[name].is_facet for name in (param, *others)):
+        return ""
     return reverse("case_list") + "?" + urlencode({param: slug} | others)

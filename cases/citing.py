@@ -1,5 +1,6 @@
 """How to cite a case: in words and as BibTeX."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -27,7 +28,7 @@ _SPECIAL = str.maketrans(
 
 def citation(case: "CasePage") -> str:
     """One line, with the date of the last change as the version that was read."""
-    changed = timezone.localtime(case.last_published_at or timezone.now())
+    changed = _changed(case)
     return (
         f"{settings.SITE_NAME} ({changed.year}). {case.title}. "
         f"Versie van {date_format(changed, 'j F Y')}. {settings.SITE_URL}{case.get_absolute_url()}"
@@ -36,7 +37,7 @@ def citation(case: "CasePage") -> str:
 
 def bibtex(case: "CasePage") -> str:
     """An entry of type `misc`; characters that mean something to TeX are escaped."""
-    changed = timezone.localtime(case.last_published_at or timezone.now())
+    changed = _changed(case)
     fields = {
         "title": "{" + case.title.translate(_SPECIAL) + "}",
         "author": "{" + settings.SITE_NAME.translate(_SPECIAL) + "}",
@@ -47,3 +48,8 @@ def bibtex(case: "CasePage") -> str:
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@misc{{{case.slug},\n{lines}\n}}\n"
+
+
+def _changed(case: "CasePage") -> datetime:
+    """When the text that is cited was published, in Dutch time."""
+    return timezone.localtime(case.last_published_at or timezone.now())

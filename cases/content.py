@@ -14,8 +14,10 @@ from survey.content_files import (
     Keys,
     LoadReport,
     Progress,
+    checked,
     load_all,
     markdown_file,
+    mistakes_named,
     references_once,
     save_snippet,
     yaml_file,
@@ -55,6 +57,8 @@ CASE_KEYS: Keys = {
     "bronnen": list,
     "tekst": str,
 }
+QUOTATION_KEYS = ("tekst", "vertaling", "spreker", "rol", "bron")
+SOURCE_KEYS = ("publicatie", "plaats", "titel", "uitgever", "adres", "datum", "opmerking")
 #: Heading in the file -> field of the page.
 SECTIONS = {
     "Samenvatting": "introduction",
@@ -116,7 +120,7 @@ def build_case(file: ContentFile, existing: CasePage | None, index: CaseIndexPag
     """One case as a draft: it may name cases that do not exist yet. `publish_when_ours` does the rest."""
     data = file.take(CASE_KEYS)
     made = existing or CasePage(slug=file.key)
-    made.title = data.get("titel", "")
+    made.title = data["titel"]
     made.seo_title = ""
     made.organisation = _organisation(file, data.get("organisatie"))
     made.own_sector = _concept(file, "sector", data.get("sector"))
@@ -130,24 +134,34 @@ def build_case(file: ContentFile, existing: CasePage | None, index: CaseIndexPag
     for name, text in _sections(file, data.get("tekst", "")).items():
         setattr(made, name, text)
     made.search_description = made.introduction
-    made.body = [("quotation", _quotation(item)) for item in data.get("citaten", [])]
-    made.links = [
-        CaseLink(
-            concept=find_concept(file, item["begrip"]),
-            evidence=item.get("toelichting") or "",
-            basis=item.get("grond") or Basis.STATED,
-            effect=item.get("werking") or "",
-            sort_order=number,
-        )
-        for number, item in enumerate(data.get("koppelingen", []))
-    ]
-    made.sources = [_source(file, item, number) for number, item in enumerate(data.get("bronnen", []))]
+    made.body = [("quotation", _quotation(item)) for item in file.rows("citaten", *QUOTATION_KEYS)]
+    made.links = _links(file)
+    made.sources = [_source(file, item, number) for number, item in enumerate(file.rows("bronnen", *SOURCE_KEYS))]
     if existing is None:
         index.refresh_from_db()
         made.live = False
         index.add_child(instance=made)
     made.save_revision(clean=True)
     return made
+
+
+def _links(file: ContentFile) -> list[CaseLink]:
+    rows = file.rows("koppelingen", "begrip", "toelichting", "grond", "werking")
+    keys = [item["begrip"] for item in rows]
+    if doubled := [key for key in keys if keys.count(key) > 1]:
+        raise ContentError(f"{file.path}: ‘{doubled[0]}’ staat twee keer onder ‘koppelingen’.")
+    return [
+        checked(
+            CaseLink(
+                concept=find_concept(file, item["begrip"]),
+                evidence=item.get("toelichting") or "",
+                basis=item.get("grond") or Basis.STATED,
+                effect=item.get("werking") or "",
+                sort_order=number,
+            )
+        )
+        for number, item in enumerate(rows)
+    ]
 
 
 def publish_when_ours(file: ContentFile) -> None:
@@ -162,10 +176,15 @@ def publish_when_ours(file: ContentFile) -> None:
     waiting = case.first_published_at is None or (case.live and case.has_unpublished_changes)
     if not waiting:
         return
+    with mistakes_named(file, CasePage):
+        _publish(file, case, row)
+
+
+def _publish(file: ContentFile, case: CasePage, row: LoadedContent) -> None:
     draft = case.get_latest_revision_as_object()
     draft.relations = [
-        CaseRelation(other=_other_case(file, item["casus"]), reason=item.get("reden") or "", sort_order=number)
-        for number, item in enumerate(file.data.get("verwant") or [])
+        checked(CaseRelation(other=_other_case(file, item["casus"]), reason=item.get("reden") or "", sort_order=number))
+        for number, item in enumerate(file.rows("verwant", "casus", "reden"))
     ]
     with references_once() as note:
         revision = draft.save_revision(clean=True)
@@ -176,6 +195,8 @@ def publish_when_ours(file: ContentFile) -> None:
 
 def _other_case(file: ContentFile, slug: str) -> CasePage:
     found = CasePage.objects.filter(slug=slug).first()
+    if slug == file.key:
+        raise ContentError(f"{file.path}: een casus is niet verwant aan zichzelf.")
     if found is None:
         raise ContentError(f"{file.path}: de verwante casus ‘{slug}’ bestaat niet.")
     return found
@@ -185,6 +206,10 @@ def _sections(file: ContentFile, text: str) -> dict[str, str]:
     """Field -> text; a section that the file leaves out becomes empty."""
     parts = re.split(r"^## +(.+?) *$", text, flags=re.MULTILINE)
     found = dict(zip(parts[1::2], parts[2::2], strict=True))
+    if parts[0].strip():
+        raise ContentError(f"{file.path}: zet ‘{parts[0].strip()[:40]}’ onder een kopje (## ...).")
+    if doubled := [heading for heading in found if parts[1::2].count(heading) > 1]:
+        raise ContentError(f"{file.path}: het kopje ‘{doubled[0]}’ staat er twee keer.")
     if unknown := set(found) - set(SECTIONS):
         raise ContentError(f"{file.path}: onbekend kopje: {', '.join(sorted(unknown))}. Bekend: {', '.join(SECTIONS)}.")
     fields = dict.fromkeys(SECTIONS.values(), "")
@@ -208,7 +233,7 @@ def _quotation(item: dict[str, Any]) -> dict[str, str]:
 
 
 def _source(file: ContentFile, item: dict[str, Any], number: int) -> CaseSource:
-    return CaseSource(
+    source = CaseSource(
         publication=find_publication(file, item.get("publicatie")),
         locator=item.get("plaats") or "",
         title=item.get("titel") or "",
@@ -218,6 +243,7 @@ def _source(file: ContentFile, item: dict[str, Any], number: int) -> CaseSource:
         remark=item.get("opmerking") or "",
         sort_order=number,
     )
+    return checked(source)
 
 
 def _organisation(file: ContentFile, slug: str | None) -> Organisation | None:

@@ -11,11 +11,10 @@ from survey.models import Guidance
 from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
 
 from .likeness import Relative, relatives
+from .schemes import PATTERN
 
 if TYPE_CHECKING:
     from .models import CaseLink, CasePage, CasePublicChange, CaseSource
-
-PATTERN_SCHEME = "patroon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,14 @@ def case_detail(case: "CasePage") -> CaseDetail:
     """Everything around the story of this case, in a fixed number of queries."""
     words = vocabulary()
     by_scheme: dict[str, list[LinkLine]] = defaultdict(list)
-    for link in case.links.all():
+    links = list(case.links.all())
+    for link in links:
         concept = words.by_pk.get(link.concept_id)
         if concept is None:  # a row an editor has not filled in yet
             continue
         by_scheme[concept.scheme].append(LinkLine(concept, link))
 
-    pattern_lines = by_scheme.get(PATTERN_SCHEME, [])
+    pattern_lines = by_scheme.get(PATTERN, [])
     actions: dict[int, list[Guidance]] = defaultdict(list)
     if pattern_lines:
         wanted = [line.concept.pk for line in pattern_lines]
@@ -75,22 +75,20 @@ def case_detail(case: "CasePage") -> CaseDetail:
             actions[item.concept_id].append(item)
 
     def entry(name: str) -> ConceptEntry | None:
-        holder, prefix = (case.organisation, "") if case.organisation else (case, "own_")
-        pk = getattr(holder, f"{prefix}{name}_id")
-        return words.by_pk[pk] if pk else None
+        return words.by_pk.get(case.grouping_pk(name) or 0)
 
     return CaseDetail(
         groups=[
             LinkGroup(scheme, by_scheme[scheme.slug])
             for scheme in words.schemes.values()
-            if scheme.slug in by_scheme and scheme.slug != PATTERN_SCHEME
+            if scheme.slug in by_scheme and scheme.slug != PATTERN
         ],
         patterns=[PatternAdvice(line, actions[line.concept.pk]) for line in pattern_lines],
-        relatives=relatives(case),
+        relatives=relatives(case, links),
         sources=list(case.sources.select_related("publication") if case.pk else case.sources.all()),
         history=list(case.public_changes.all()) if case.pk else [],
         sector=entry("sector"),
         cluster=entry("cluster"),
         country=entry("country"),
-        phase=words.by_pk[case.phase_id] if case.phase_id else None,
+        phase=words.by_pk.get(case.phase_id or 0),
     )

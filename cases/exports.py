@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -18,6 +19,8 @@ from .models import CasePage
 from .search_source import GROUPINGS
 
 CHUNK = 200
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+_HIDDEN_FORMULA = re.compile(r"(;\s*)(?=[=+@＝＋＠]|-\S)")
 
 
 def links(case: CasePage, words: Vocabulary) -> list[dict[str, str]]:
@@ -41,8 +44,7 @@ def links(case: CasePage, words: Vocabulary) -> list[dict[str, str]]:
 
 def grouping_slug(case: CasePage, name: str, words: Vocabulary) -> str:
     """The slug of the sector, cluster or country of a case, or nothing."""
-    holder, prefix = (case.organisation, "") if case.organisation else (case, "own_")
-    entry = words.by_pk.get(getattr(holder, f"{prefix}{GROUPINGS[name]}_id"))
+    entry = words.by_pk.get(case.grouping_pk(GROUPINGS[name]) or 0)
     return entry.slug if entry else ""
 
 
@@ -97,7 +99,9 @@ def safe_cell(value: Any) -> Any:
     if value is None or isinstance(value, int):
         return value
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) or text.startswith(("\t", "\r", "\n")) else text
+    # A spreadsheet set to Dutch parts cells at a semicolon, so a formula may also hide behind one.
+    text = _HIDDEN_FORMULA.sub(r"\1'", text)
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def as_csv(found: Iterable[dict[str, Any]]) -> Iterator[str]:

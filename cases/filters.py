@@ -18,15 +18,15 @@ FIXED = ("q", "sorteer", "pagina")
 #: Facets that are not schemes of the vocabulary.
 OUTCOME, YEAR = "uitkomst", "jaar"
 PAGE_SIZE = 20
+MOST_YEARS = 60
 MOST_TEXT = 400
 
 
-class _PageField(forms.IntegerField):
-    default_error_messages = {
-        "invalid": "Vul een paginanummer in: 1 of hoger.",
-        "min_value": "Vul een paginanummer in: 1 of hoger.",
-        "max_value": "Zo veel pagina's zijn er niet.",
-    }
+class _PageField(forms.RegexField):
+    default_error_messages = {"invalid": "Vul een paginanummer in: 1 of hoger."}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(r"^[1-9][0-9]{0,5}\Z", **options)
 
 
 class _YearsField(forms.Field):
@@ -35,6 +35,8 @@ class _YearsField(forms.Field):
     widget = forms.SelectMultiple
 
     def to_python(self, value: list[str] | None) -> list[str]:
+        if len(value or []) > MOST_YEARS:
+            raise forms.ValidationError(f"Kies hoogstens {MOST_YEARS} jaren.")
         for year in value or []:
             if not (year.isascii() and year.isdigit() and len(year) == 4):
                 raise forms.ValidationError(f"“{year[:40]}” is geen jaar. Vul vier cijfers in, zoals 2021.")
@@ -64,7 +66,7 @@ class CatalogueFilter(df.FilterSet):
         self.facets = facet_choices()
         self.filters["q"] = df.CharFilter(label="Zoekwoorden", max_length=MOST_TEXT, strip=True)
         self.filters["sorteer"] = df.ChoiceFilter(label="Sorteren", choices=list(SORTS.items()))
-        self.filters["pagina"] = _PageFilter(label="Pagina", min_value=1, max_value=100_000)
+        self.filters["pagina"] = _PageFilter(label="Pagina")
         for name, (label, choices) in self.facets.items():
             if name == YEAR:
                 self.filters[name] = _YearsFilter(label=label)

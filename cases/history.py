@@ -19,6 +19,11 @@ NAMES = {
     "phase": "fase",
     "start_year": "periode",
     "end_year": "periode",
+    "period_note": "periode",
+    "own_sector": "sector",
+    "own_cluster": "cluster",
+    "own_country": "land",
+    "contact": "contact",
     "introduction": "samenvatting",
     "in_brief": "in het kort",
     "intention": "de bedoeling",
@@ -35,6 +40,7 @@ NAMES = {
     "certainty": "zekerheid",
 }
 _ADDED_BY_FORMS = re.compile(r' data-block-key="[^"]*"')
+_BLOCK_KEY = re.compile(r', "id": "[0-9a-f-]{36}"')
 FIRST = "Toegevoegd aan de kennisbank."
 
 
@@ -76,9 +82,10 @@ def _differs(before: dict[str, Any], after: dict[str, Any], field: str) -> bool:
 
 
 def _comparable(value: Any) -> str:
-    """Rows of a relation without their keys, and text without what an editing form adds to it by itself."""
+    """Rows and blocks without their keys, and text without what an editing form adds to it by itself."""
     if isinstance(value, list):
         value = [{k: v for k, v in row.items() if k not in ("pk", "case")} for row in value]
     if isinstance(value, str):
+        value = _BLOCK_KEY.sub("", value)
         return " ".join(_ADDED_BY_FORMS.sub("", value).replace("<", " <").replace(">", "> ").split())
     return json.dumps(value, sort_keys=True, default=str)

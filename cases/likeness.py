@@ -8,13 +8,12 @@ from django.utils.text import get_text_list
 from survey.vocabulary import ConceptEntry, vocabulary
 
 from .index import case_index
+from .schemes import TELLING_SCHEMES
 from .search.likeness import similar
 
 if TYPE_CHECKING:
-    from .models import CasePage
+    from .models import CaseLink, CasePage
 
-#: Schemes that say what a case is about. Sharing a country or a phase makes nobody curious.
-TELLING_SCHEMES = ("patroon", "knelpunt", "strategie", "aanpak", "factor", "thema")
 SHOWN = 6
 
 
@@ -27,11 +26,11 @@ class Relative:
     chosen: bool
 
 
-def relatives(case: "CasePage") -> list[Relative]:
+def relatives(case: "CasePage", links: list["CaseLink"]) -> list[Relative]:
     """First what editors chose, then the cases that are most alike."""
     words = vocabulary()
     chosen = {relation.other_id: relation.reason for relation in case.relations.all()}
-    entries = [words.by_pk[link.concept_id] for link in case.links.all() if link.concept_id in words.by_pk]
+    entries = words.entries(link.concept_id for link in links)
     telling = {entry.pk: entry for entry in entries if entry.scheme in TELLING_SCHEMES}
     shared = [(entry.scheme, entry.slug) for entry in telling.values()]
     alike = similar(case_index(), case.pk or 0, shared, chosen, SHOWN - len(chosen))

@@ -24,17 +24,9 @@ class CaseQuerySet(PageQuerySet):
         """Meant well, prepared well, ended otherwise, learned from and shared."""
         return self.filter(outcome=Outcome.BRILLIANT_FAILURE)
 
-    def linked_to(self, concept_pk: int) -> Self:
-        """Cases with a link to this concept."""
-        return self.filter(links__concept=concept_pk)
-
     def with_card_data(self) -> Self:
         """What a card shows: two queries, whatever the length of the list."""
         return self.select_related("organisation").prefetch_related(Prefetch("links", to_attr="card_links"))
-
-    def with_everything(self) -> Self:
-        """What an export or the index needs."""
-        return self.with_card_data().prefetch_related("sources", "sources__publication")
 
     def in_order_of(self, pks: list[int]) -> list:
         """The cases with these keys, in the order of the keys; keys without a case are left out."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 #: With more changes than this since the index was last up to date, building anew is quicker.
 MOST_CHANGES = 2_000
 TEXT_FIELDS = ("intention", "approach", "result", "lessons", "transfer", "early_signals", "do_differently")
-GROUPINGS = {"sector": "sector", "cluster": "cluster", "land": "country"}
+#: Scheme -> field of the organisation.
+GROUPINGS = {"sector": "sector", "cluster": "cluster", "land": "country", "omvang": "size"}
 
 
 class DatabaseCases:
@@ -38,20 +39,25 @@ class DatabaseCases:
         changes = list(
             ContentChange.objects.filter(version__gt=version).values_list("kind", "object_pk")[: MOST_CHANGES + 1]
         )
-        if len(changes) > MOST_CHANGES:
+        if not (changes or version == self.version()):
+            return None
+        if changes and not ContentChange.objects.filter(version=version).exists():
+            return None  # the log does not reach back that far, or is another database's
+        everything = [pk for kind, pk in changes if kind != ContentChange.Kind.OTHER and pk is None]
+        if everything or len(changes) > MOST_CHANGES:
             return None
         of_kind = {kind: {pk for found, pk in changes if found == kind and pk} for kind in ContentChange.Kind.values}
         pks = set(of_kind[ContentChange.Kind.CASE])
         concepts, organisations = of_kind[ContentChange.Kind.CONCEPT], of_kind[ContentChange.Kind.ORGANISATION]
         if concepts:
-            holders = Q(sector__in=concepts) | Q(cluster__in=concepts) | Q(country__in=concepts)
+            holders = Q(sector__in=concepts) | Q(cluster__in=concepts) | Q(country__in=concepts) | Q(size__in=concepts)
             organisations = organisations | set(Organisation.objects.filter(holders).values_list("pk", flat=True))
             own = Q(own_sector__in=concepts) | Q(own_cluster__in=concepts) | Q(own_country__in=concepts)
             linked = own | Q(phase__in=concepts) | Q(links__concept__in=concepts)
             pks |= set(CasePage.objects.filter(linked).values_list("pk", flat=True))
         if organisations:
             pks |= set(CasePage.objects.filter(organisation__in=organisations).values_list("pk", flat=True))
-        return pks
+        return pks if len(pks) <= MOST_CHANGES else None
 
     def documents(self, pks: Collection[int] | None) -> Iterator[CaseDocument]:
         """The published cases with these keys, or all of them."""
@@ -66,10 +72,8 @@ class DatabaseCases:
 def concepts_of(case: CasePage, words: Vocabulary) -> list[ConceptEntry]:
     """Every concept that groups this case: from its links, its organisation and its phase."""
     keys = [link.concept_id for link in case.links.all()]
-    holder, prefix = (case.organisation, "") if case.organisation else (case, "own_")
-    keys += [getattr(holder, f"{prefix}{name}_id") for name in GROUPINGS.values()]
-    keys.append(case.phase_id)
-    return [words.by_pk[pk] for pk in keys if pk in words.by_pk]
+    keys += [case.grouping_pk(name) for name in GROUPINGS.values()]
+    return words.entries([*keys, case.phase_id])
 
 
 def document_of(case: CasePage, words: Vocabulary) -> CaseDocument:

@@ -1,4 +1,4 @@
-"""Addresses of cases that are not pages. A case itself is a page under `/casussen/`."""
+"""Addresses of cases, and of what lists them."""
 
 from django.urls import path, re_path
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("casussen/", views.case_list, name="case_list"),
     re_path(r"^casussen/export\.(?P<extension>csv|xlsx|json)$", views.case_export, name="case_export"),
     path("casussen/feed/", views.case_feed, name="case_feed"),
+    path("casussen/<slug:slug>/", views.case_page, name="case"),
     path("casussen/<slug:slug>/bibtex/", views.case_bibtex, name="case_bibtex"),
     path("matrix/", views.matrix_page, name="matrix"),
     path("organisaties/", views.organisation_list, name="organisation_list"),

@@ -1,17 +1,21 @@
 """Addresses of cases that are not pages: the list, its exports and feed, the matrix, organisations, citing."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
+from wagtail.views import serve
 
 from survey.vocabulary import vocabulary
 
 from .catalogue import answer, card, catalogue
 from .citing import bibtex
 from .exports import as_csv, as_json, as_xlsx, rows
-from .filters import CatalogueFilter
+from .filters import OUTCOME, CatalogueFilter
 from .matrix import AXES, COLUMN_AXES, matrix
 from .models import CasePage, Organisation
 
@@ -67,8 +71,8 @@ def case_feed(request: HttpRequest) -> HttpResponse:
     filters = CatalogueFilter(request.GET)
     if not filters.is_valid():
         return _refused(request, filters)
-    pks = answer(filters.question()).all_pks()
-    cases = CasePage.objects.published().filter(pk__in=pks).newest_first().select_related("organisation")[:FEED_LENGTH]
+    result = answer(replace(filters.question(page_size=FEED_LENGTH), sort="nieuwste", page=1))
+    cases = CasePage.objects.published().select_related("organisation").in_order_of([hit.pk for hit in result.hits])
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     feed = Atom1Feed(
         title=settings.SITE_NAME,
@@ -84,7 +88,7 @@ def case_feed(request: HttpRequest) -> HttpResponse:
             link=address,
             unique_id=address,
             description=_for_xml(case.introduction),
-            author_name=_for_xml(case.organisation.name) if case.organisation else "",
+            author_name=_for_xml(case.organisation.name) if case.organisation else settings.SITE_NAME,
             pubdate=case.first_published_at,
             updateddate=case.last_published_at,
         )
@@ -94,6 +98,13 @@ def case_feed(request: HttpRequest) -> HttpResponse:
 def _for_xml(text: str) -> str:
     """XML knows no control characters; a text that holds one must not take the whole feed away."""
     return "".join(character for character in text if character >= " " or character in "\t\n\r")
+
+
+@require_safe
+def case_page(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """One case. A public one is found by its slug in one query; Wagtail walks the tree for all others (login, 404)."""
+    case = CasePage.objects.published().select_related("organisation").filter(slug=slug).first()
+    return case.serve(request) if case else serve(request, request.path.lstrip("/"))
 
 
 @require_safe
@@ -110,7 +121,7 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     """Two groupings against each other, with numbers of cases as a way in."""
     row, column = request.GET.get("rij", AXES[0]), request.GET.get("kolom", COLUMN_AXES[0])
     words = vocabulary()
-    if row not in AXES or column not in COLUMN_AXES or row == column or not {row} <= set(words.schemes):
+    if row not in AXES or column not in COLUMN_AXES or row == column or not {row, column} <= {OUTCOME, *words.schemes}:
         wrong = [
             (
                 "Matrix",

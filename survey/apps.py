@@ -11,4 +11,4 @@ class SurveyConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signals; nothing else in the app registers itself at import."""
-        from . import checks, signals  # noqa: F401  imported for what they register
+        from . import signals  # noqa: F401  imported for what they register

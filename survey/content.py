@@ -4,17 +4,32 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .content_files import ContentError, ContentFile, Keys, LoadReport, Progress, load_all, save_snippet, yaml_file
+from django.db import transaction
+
+from .content_files import (
+    ContentError,
+    ContentFile,
+    Keys,
+    LoadReport,
+    Progress,
+    checked,
+    load_all,
+    mistakes_named,
+    save_snippet,
+    yaml_file,
+)
 from .models import (
     Concept,
     ConceptRelation,
     ConceptScheme,
     ConceptSource,
     Guidance,
+    LoadedContent,
     Publication,
     PublicationPoint,
 )
 
+SOURCED_KEYS = ("bron", "adres", "publicatie")
 SCHEME_FILE = "_schema.yaml"
 GUIDANCE = {
     "uitleg": Guidance.Kind.EXPLAIN,
@@ -68,7 +83,11 @@ def load_vocabulary(folder: Path, report: LoadReport, progress: Progress) -> Non
     load_all(publication_files(folder), Publication, build_publication, report, progress)
     concepts = folder / "concepts"
     load_all(scheme_files(concepts), ConceptScheme, build_scheme, report, progress)
-    load_all(concept_files(concepts), Concept, build_concept, report, progress)
+    files = list(concept_files(concepts))
+    load_all(files, Concept, build_concept, report, progress)
+    for file in files:
+        with transaction.atomic(), mistakes_named(file, ConceptRelation):
+            relate_when_ours(file)
 
 
 def publication_files(folder: Path) -> Iterator[ContentFile]:
@@ -84,10 +103,10 @@ def scheme_files(concepts: Path) -> Iterator[ContentFile]:
 
 
 def concept_files(concepts: Path) -> Iterator[ContentFile]:
-    """One file a concept; those that name related concepts come last, when the others exist."""
+    """One file a concept; the name of its folder is the scheme."""
     paths = [path for path in sorted(concepts.glob("*/*.yaml")) if path.name != SCHEME_FILE]
-    files = [yaml_file("concept", path, f"{path.parent.name}/{path.stem}") for path in paths]
-    yield from sorted(files, key=lambda file: bool(file.data.get("verwant")))
+    for path in paths:
+        yield yaml_file("concept", path, f"{path.parent.name}/{path.stem}")
 
 
 def build_publication(file: ContentFile, existing: Publication | None) -> Publication:
@@ -105,9 +124,9 @@ def build_publication(file: ContentFile, existing: Publication | None) -> Public
     made.remark = data.get("toelichting", "")
     kinds = {"bevindingen": PublicationPoint.Kind.FINDING, "aanbevelingen": PublicationPoint.Kind.RECOMMENDATION}
     made.points = [
-        PublicationPoint(kind=kind, text=item["tekst"], locator=item.get("plaats") or "", sort_order=number)
+        checked(PublicationPoint(kind=kind, text=item["tekst"], locator=item.get("plaats") or "", sort_order=number))
         for name, kind in kinds.items()
-        for number, item in enumerate(data.get(name, []))
+        for number, item in enumerate(file.rows(name, "tekst", "plaats"))
     ]
     return save_snippet(made)
 
@@ -131,7 +150,10 @@ def build_concept(file: ContentFile, existing: Concept | None) -> Concept:
     """One concept with its guidance, relations and sources."""
     data = file.take(CONCEPT_KEYS)
     scheme, slug = file.key.split("/")
-    made = existing or Concept(scheme=ConceptScheme.objects.get(slug=scheme), slug=slug)
+    list_of_it = ConceptScheme.objects.filter(slug=scheme).first()
+    if list_of_it is None:
+        raise ContentError(f"{file.path}: de map ‘{scheme}’ heeft geen {SCHEME_FILE}.")
+    made = existing or Concept(scheme=list_of_it, slug=slug)
     made.name = data.get("naam", "")
     made.position = data.get("volgorde", 100)
     made.group = data.get("groep", "")
@@ -142,27 +164,49 @@ def build_concept(file: ContentFile, existing: Concept | None) -> Concept:
     made.statement = data.get("stelling", "")
     made.synonyms = "\n".join(data.get("synoniemen", []))
     made.guidance = [
-        Guidance(kind=kind, sort_order=number, **_sourced(file, item))
+        checked(Guidance(kind=kind, sort_order=number, **_sourced(file, item)))
         for name, kind in GUIDANCE.items()
-        for number, item in enumerate(data.get(name, []))
-    ]
-    made.relations = [
-        ConceptRelation(
-            other=find_concept(file, item["begrip"]), sort_order=number, **_sourced(file, item, text="reden")
-        )
-        for number, item in enumerate(data.get("verwant", []))
+        for number, item in enumerate(file.rows(name, "tekst", *SOURCED_KEYS))
     ]
     made.sources = [
-        ConceptSource(
-            publication=find_publication(file, item.get("publicatie")),
-            locator=item.get("plaats") or "",
-            title=item.get("titel") or "",
-            url=item.get("adres") or "",
-            sort_order=number,
+        checked(
+            ConceptSource(
+                publication=find_publication(file, item.get("publicatie")),
+                locator=item.get("plaats") or "",
+                title=item.get("titel") or "",
+                url=item.get("adres") or "",
+                sort_order=number,
+            )
         )
-        for number, item in enumerate(data.get("bronnen", []))
+        for number, item in enumerate(file.rows("bronnen", "publicatie", "plaats", "titel", "adres"))
     ]
     return save_snippet(made)
+
+
+def relate_when_ours(file: ContentFile) -> None:
+    """Add the related concepts, now that all concepts exist; they may name each other. An editor's work stays."""
+    row = LoadedContent.objects.get(kind=file.kind, key=file.key)
+    concept = Concept.objects.filter(pk=row.object_pk).first()
+    if concept is None or concept.latest_revision_id != row.revision_pk:
+        return
+    wanted = [
+        checked(
+            ConceptRelation(
+                other=find_concept(file, item["begrip"]), sort_order=number, **_sourced(file, item, text="reden")
+            )
+        )
+        for number, item in enumerate(file.rows("verwant", "begrip", "reden", *SOURCED_KEYS))
+    ]
+    if [_told(relation) for relation in concept.relations.all()] == [_told(relation) for relation in wanted]:
+        return
+    concept.relations = wanted
+    save_snippet(concept)
+    LoadedContent.objects.filter(pk=row.pk).update(revision_pk=concept.latest_revision_id)
+
+
+def _told(relation: ConceptRelation) -> tuple[Any, ...]:
+    names = ("other_id", "text", "is_own", "source_title", "source_url", "publication_id")
+    return tuple(getattr(relation, name) for name in names)
 
 
 def _sourced(file: ContentFile, item: dict[str, Any], text: str = "tekst") -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from .models import LoadedContent
 
+Row = TypeVar("Row", bound=models.Model)
 #: What a file may hold: key -> type of its value.
 Keys = Mapping[str, type | tuple[type, ...]]
 #: Called after each file, for a bar that shows how far we are.
@@ -57,23 +58,43 @@ class ContentFile:
         for name, value in self.data.items():
             if name not in allowed:
                 raise ContentError(f"{self.path}: ‘{name}’ is onbekend. Bekend zijn: {', '.join(allowed)}.")
-            if value is not None and not isinstance(value, allowed[name]):
+            is_stray_bool = isinstance(value, bool) and allowed[name] is not bool  # Python counts it as a number
+            if value is not None and (is_stray_bool or not isinstance(value, allowed[name])):
                 raise ContentError(f"{self.path}: ‘{name}’ heeft niet de goede vorm.")
         return {name: value for name, value in self.data.items() if value not in (None, "", [])}
+
+    def rows(self, name: str, *allowed: str) -> list[dict[str, Any]]:
+        """The lines of a list, when each is a mapping of known names."""
+        found = self.data.get(name) or []
+        for row in found:
+            if not isinstance(row, dict):
+                raise ContentError(f"{self.path}: een regel onder ‘{name}’ heeft niet de vorm {{naam: waarde}}: {row}")
+            if unknown := [key for key in row if key not in allowed]:
+                raise ContentError(
+                    f"{self.path}: ‘{unknown[0]}’ onder ‘{name}’ is onbekend. Bekend zijn: {', '.join(allowed)}."
+                )
+        return found
 
 
 def yaml_file(kind: str, path: Path, key: str) -> ContentFile:
     """A YAML file with one mapping."""
-    return content_file(kind, path, key, path.read_text(encoding="utf-8"), {})
+    return content_file(kind, path, key, _text(path), {})
 
 
 def markdown_file(kind: str, path: Path) -> ContentFile:
     """A file with YAML between two lines of dashes, then text; the text is kept under `tekst`."""
-    text = path.read_text(encoding="utf-8")
+    text = _text(path)
     parts = text.split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise ContentError(f"{path}: begin met een regel ---, dan de gegevens, dan weer een regel ---.")
     return content_file(kind, path, path.stem, parts[1], {"tekst": parts[2].strip()}, digest_of=text)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{path}: bewaar dit bestand als UTF-8.") from error
 
 
 def content_file(kind: str, path: Path, key: str, head: str, extra: dict[str, Any], digest_of: str = "") -> ContentFile:
@@ -119,11 +140,8 @@ def _load(
         if row.file_digest == file.digest:
             report.same += 1
             return
-    try:
-        with references_once() as note:
-            made = note(build(file, existing))
-    except ValidationError as error:
-        raise ContentError(f"{file.path}: {'; '.join(error.messages)}") from error
+    with mistakes_named(file, model), references_once() as note:
+        made = note(build(file, existing))
     LoadedContent.objects.update_or_create(
         kind=file.kind,
         key=file.key,
@@ -133,6 +151,40 @@ def _load(
         report.renewed += 1
     else:
         report.made += 1
+
+
+@contextmanager
+def mistakes_named(file: ContentFile, model: type[models.Model] | None = None) -> Iterator[None]:
+    """A mistake in a file is told with the file and what to do."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ContentError(f"{file.path}: {'; '.join(_with_names(error, model))}") from error
+    except KeyError as error:
+        raise ContentError(f"{file.path}: ‘{error.args[0]}’ ontbreekt.") from error
+    except (TypeError, AttributeError) as error:
+        raise ContentError(f"{file.path}: een regel heeft niet de goede vorm ({error}).") from error
+
+
+def _with_names(error: ValidationError, model: type[models.Model] | None) -> list[str]:
+    """The messages, each with the name that the field has in the editing forms."""
+    if model is None or not hasattr(error, "error_dict"):
+        return list(error.messages)
+    labels = {field.name: str(field.verbose_name) for field in model._meta.fields}
+    return [
+        f"{labels[name]}: {' '.join(messages)}" if name in labels else " ".join(messages)
+        for name, messages in error.message_dict.items()
+    ]
+
+
+def checked(row: Row) -> Row:
+    """A row of a list, when its values are right: nothing else looks at the choices and lengths of such a row."""
+    try:
+        row.clean_fields(exclude=[field.name for field in row._meta.fields if field.is_relation])
+        row.clean()
+    except ValidationError as error:
+        raise ValidationError(_with_names(error, type(row))) from error
+    return row
 
 
 @contextmanager

@@ -19,6 +19,12 @@ def concept_changed(instance: Concept, **kwargs: Any) -> None:
 
 
 @receiver([post_save, post_delete], sender=ConceptScheme)
+def scheme_changed(instance: ConceptScheme, **kwargs: Any) -> None:
+    """Its code is part of every choice the index holds."""
+    record_change(ContentChange.Kind.CONCEPT, None)
+    forget_versions()
+
+
 @receiver([post_save, post_delete], sender=Publication)
 def other_changed(instance: Model, **kwargs: Any) -> None:
     """Pages may look different now; the search index does not hold these."""

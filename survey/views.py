@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.core.exceptions import BadRequest
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -36,8 +37,10 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def scheme(request: HttpRequest, scheme: SchemeEntry) -> HttpResponse:
     """All concepts of one scheme, under the heads of their groups; `?sector=gemeenten` goes straight there."""
-    if chosen := scheme.concepts.get(request.GET.get(scheme.slug, "")):
-        return HttpResponseRedirect(chosen.url)
+    if asked := request.GET.get(scheme.slug):
+        if asked not in scheme.concepts:
+            raise BadRequest(asked)
+        return HttpResponseRedirect(scheme.concepts[asked].url)
     found = get_object_or_404(ConceptScheme, slug=scheme.slug)
     concepts = list(found.concepts.order_by("group", "position", "name"))
     groups = [(name, list(members)) for name, members in groupby(concepts, key=lambda concept: concept.group)]
@@ -51,7 +54,7 @@ def concept(request: HttpRequest, scheme: SchemeEntry, slug: str) -> HttpRespons
     entry = scheme.concepts.get(slug)
     if entry is None:
         raise Http404(slug)
-    found = Concept.objects.select_related("scheme").get(pk=entry.pk)
+    found = get_object_or_404(Concept.objects.select_related("scheme"), pk=entry.pk)
     by_kind: dict[str, list[Guidance]] = defaultdict(list)
     for item in found.guidance.select_related("publication"):
         by_kind[item.kind].append(item)
@@ -72,7 +75,7 @@ def _related(concept: Concept) -> list[tuple[ConceptEntry, str]]:
     pairs = {relation.other_id: relation.text for relation in concept.relations.all()}
     for relation in concept.related_from.all():
         pairs.setdefault(relation.concept_id, relation.text)
-    return [(words.by_pk[pk], text) for pk, text in pairs.items()]
+    return [(words.by_pk[pk], text) for pk, text in pairs.items() if pk in words.by_pk]
 
 
 @require_safe

@@ -4,6 +4,7 @@ A few hundred small rows that nearly every page needs, read in two queries when 
 process. Pages that show one concept in full read that one from the database.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .models import Concept, ConceptScheme
@@ -51,6 +52,10 @@ class Vocabulary:
     schemes: dict[str, SchemeEntry]
     by_pk: dict[int, ConceptEntry]
     by_path: dict[str, SchemeEntry]
+
+    def entries(self, pks: Iterable[int | None]) -> list[ConceptEntry]:
+        """The concepts with these keys; a key newer than this vocabulary, or none, is left out."""
+        return [self.by_pk[pk] for pk in pks if pk in self.by_pk]
 
     def concept(self, scheme: str, slug: str) -> ConceptEntry | None:
         """The concept with this slug, if there is one."""

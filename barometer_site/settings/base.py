@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 import environ
-from csp.constants import NONCE, NONE, SELF  # noqa: F401  NONCE is re-exported for the editing policy
+from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
 from .environment import PROJECT_DIR, data_dir
@@ -42,15 +42,14 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
-    "django.contrib.humanize",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "barometer_site.middleware.PublicCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "barometer_site.middleware.PolicyMiddleware",
+    "barometer_site.middleware.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -101,7 +100,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
     }
 else:
-    DATABASES["default"].setdefault("OPTIONS", {}).update({"pool": True, "connect_timeout": 1})
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {"pool": {"min_size": 1, "max_size": 4, "timeout": 1}, "connect_timeout": 1}
+    )
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # --- language ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
@@ -154,6 +156,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "barometer_site/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -180,7 +183,7 @@ CONTENT_SECURITY_POLICY = {
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 500},
+        "OPTIONS": {"MAX_ENTRIES": 300},
     }
 }
 

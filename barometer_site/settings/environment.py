@@ -26,12 +26,17 @@ def data_dir() -> Path:
 def kept_secret(path: Path) -> str:
     """A secret made at the first start and kept, readable by its owner only.
 
-    Two processes that start at the same moment get the same secret: the file is made exclusively.
+    Two processes that start at the same moment get the same secret, and one that is stopped here leaves no half secret:
+    the file gets its name when it is complete.
     """
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    if not path.exists() or not path.read_text().strip():
+        beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            if not path.read_text().strip():
+                beside.replace(path)
+        beside.unlink(missing_ok=True)
     return path.read_text().strip()

@@ -1,8 +1,10 @@
 """On the internet, behind TLS. Refuses to start with something missing or unsafe, and names it."""
 
 import os
+import re
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 from .base import *  # noqa: F403  the settings of this file are base, hardened
 from .environment import required
@@ -12,16 +14,23 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     raise ImproperlyConfigured("SECRET_KEY is too short or too simple: use at least 50 random characters.")
 
 ALLOWED_HOSTS = [
-    host.strip() for host in required("ALLOWED_HOSTS", "the host names of this site, separated by commas").split(",")
+    host
+    for part in required("ALLOWED_HOSTS", "the host names of this site, separated by commas").split(",")
+    if (host := part.strip())
 ]
-if "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS may not contain *: name the host names of this site.")
+if "*" in ALLOWED_HOSTS or not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS may not be empty or contain *: name the host names of this site.")
 
 SITE_URL = required("SITE_URL", "the public address of this site, such as https://kennisbank.example.nl").rstrip("/")
-if not SITE_URL.startswith("https://"):
-    raise ImproperlyConfigured("SITE_URL must start with https://.")
+_host = SITE_URL.removeprefix("https://")
+if not SITE_URL.startswith("https://") or not re.fullmatch(r"[a-z0-9.-]+(:[0-9]{1,5})?", _host):
+    raise ImproperlyConfigured("SITE_URL must be https:// and a host name, without a path, a name or a password.")
+if not validate_host(_host.partition(":")[0], ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS must contain the host name of SITE_URL.")
 SITE_OPERATOR = required("SITE_OPERATOR", "the organisation that runs this site; the footer names it")
 CONTACT_EMAIL = required("CONTACT_EMAIL", "where readers report errors and security problems")
+if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", CONTACT_EMAIL):
+    raise ImproperlyConfigured("CONTACT_EMAIL must be an e-mail address.")
 WAGTAILADMIN_BASE_URL = SITE_URL
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 

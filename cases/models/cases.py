@@ -1,20 +1,24 @@
 """The pages of the catalogue: one page a case, under one index."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from survey.models import Concept
+from survey.models import ContentChange
+from survey.models.changes import record_change
 
 from ..blocks import RICH_TEXT, case_body
 from ..choices import Certainty, Outcome
 from ..querysets import CaseManager
 from .organisations import Organisation, concept_field, concept_panel
 
+MOST_INTRODUCTION = 300
 YEAR = [MinValueValidator(1850), MaxValueValidator(2100)]
 
 
@@ -24,6 +28,7 @@ class CaseIndexPage(Page):
     parent_page_types = ["barometer_site.HomePage"]
     subpage_types = ["cases.CasePage"]
     max_count = 1
+    preview_modes: list[tuple[str, str]] = []
 
     class Meta:
         verbose_name = "catalogus"
@@ -44,7 +49,7 @@ class CasePage(Page):
     end_year = models.PositiveSmallIntegerField("geëindigd in", null=True, blank=True, validators=YEAR)
     period_note = models.CharField("periode in woorden", max_length=120, blank=True)
     certainty = models.CharField("zekerheid", max_length=1, choices=Certainty, default=Certainty.OWNER)
-    introduction = models.TextField("samenvatting", max_length=300)
+    introduction = models.TextField("samenvatting", max_length=MOST_INTRODUCTION)
     in_brief = models.TextField("in het kort", blank=True, help_text="Drie regels: wat het is, wat ervan kwam, de les.")
     intention = RichTextField("wat was de bedoeling?", blank=True, features=RICH_TEXT)
     approach = RichTextField("hoe is het aangepakt?", blank=True, features=RICH_TEXT)
@@ -105,8 +110,10 @@ class CasePage(Page):
         verbose_name_plural = "casussen"
 
     def clean(self) -> None:
-        """Years in order, and sector and country said once: with the organisation, or instead of it."""
+        """A summary that fits (the database does not check), years in order, and sector and country said once: with the organisation, or instead of it."""
         super().clean()
+        if len(self.introduction) > MOST_INTRODUCTION:
+            raise ValidationError({"introduction": f"Houd de samenvatting onder {MOST_INTRODUCTION} tekens."})
         if self.start_year and self.end_year and self.end_year < self.start_year:
             raise ValidationError({"end_year": "Het eindjaar ligt voor het beginjaar. Controleer beide jaren."})
         if self.organisation_id:
@@ -116,11 +123,22 @@ class CasePage(Page):
 
     def get_absolute_url(self) -> str:
         """The public address; cases live directly under the catalogue."""
-        return reverse("case_list") + f"{self.slug}/"
+        return reverse("case", args=[self.slug])
 
-    def grouping(self, name: str) -> Concept | None:
-        """The `sector`, `cluster` or `country` of the organisation, or the case's own when none is named."""
-        return getattr(self.organisation, name) if self.organisation else getattr(self, f"own_{name}")
+    def grouping_pk(self, name: str) -> int | None:
+        """The `sector`, `cluster`, `country` or `size` of the organisation, or the case's own when none is named."""
+        holder, field = (self.organisation, name) if self.organisation else (self, f"own_{name}")
+        return getattr(holder, f"{field}_id", None)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A change of what readers see and the version that tells of it stand or fall together.
+
+        Saving a draft names the fields it saves and changes nothing for readers.
+        """
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                record_change(ContentChange.Kind.CASE, self.pk)
 
     @property
     def in_brief_list(self) -> list[str]:

@@ -5,17 +5,20 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from survey.versions import versions
 from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
 
-from ..catalogue import Card, answer, card, catalogue_address
+from ..catalogue import Card, answer, card, catalogue_address, overview
 from ..choices import Basis, Effect, Outcome
 from ..filters import OUTCOME
 from ..likeness import Relative
 from ..models import CaseLink, CasePage, CaseSource
+from ..schemes import PATTERN, TELLING_SCHEMES
 from ..search.questions import Question
 from ..search_source import GROUPINGS
 
@@ -23,6 +26,7 @@ register = template.Library()
 
 SIGNS = {Effect.HELPED: "helped", Effect.HINDERED: "hindered", "": ""}
 ON_A_CONCEPT_PAGE = 12
+MOST_IN_THE_LIGHT = 50
 _UNSAFE_IN_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -44,9 +48,8 @@ def card_context(card: Card, *, note: str = "") -> dict[str, Any]:
 def case_meta(case: CasePage) -> list[str]:
     """Organisation, sector or country, and years: who and when, in one line."""
     words = vocabulary()
-    holder, prefix = (case.organisation, "") if case.organisation else (case, "own_")
-    sector = words.by_pk.get(getattr(holder, f"{prefix}sector_id"))
-    country = words.by_pk.get(getattr(holder, f"{prefix}country_id"))
+    sector = words.by_pk.get(case.grouping_pk("sector") or 0)
+    country = words.by_pk.get(case.grouping_pk("country") or 0)
     place = sector or (country if country and country.slug != "nederland" else None)
     name = case.organisation.name if case.organisation else ""
     return [text for text in (name, place.name if place else "", period(case)) if text]
@@ -91,14 +94,14 @@ def newest_cases(number: int) -> list[dict[str, Any]]:
 @register.simple_tag
 def case_count() -> int:
     """How many cases a reader can find."""
-    return answer(Question(page_size=1)).total
+    return overview().total
 
 
 @register.simple_tag
 def concept_counts(scheme: SchemeEntry | str) -> dict[str, int]:
     """Slug -> number of cases, for all concepts of a scheme."""
     slug = scheme if isinstance(scheme, str) else scheme.slug
-    return answer(Question(page_size=1)).counts.get(slug, {})
+    return overview().counts.get(slug, {})
 
 
 @register.filter
@@ -110,18 +113,20 @@ def count_of(counts: dict[str, int], slug: str) -> int:
 @register.simple_tag
 def spotlight_failure() -> dict[str, Any] | None:
     """One brilliant failure with its lesson: another one with each version of the content."""
-    pks = list(CasePage.objects.published().brilliant_failures().order_by("pk").values_list("pk", flat=True))
-    if not pks:
+    found = answer(Question(choices={OUTCOME: (Outcome.BRILLIANT_FAILURE.value,)}, page_size=MOST_IN_THE_LIGHT))
+    if not found.hits:
         return None
-    total = answer(Question(page_size=1)).total
-    case = CasePage.objects.with_card_data().get(pk=pks[total % len(pks)])
+    chosen = found.hits[versions().content % len(found.hits)].pk
+    case = CasePage.objects.published().with_card_data().filter(pk=chosen).first()
+    if case is None:
+        return None
     words = vocabulary()
-    links = [words.by_pk[link.concept_id] for link in case.card_links]
+    links = words.entries(link.concept_id for link in case.card_links)
     return {
         "case": case,
         "lesson": case.in_brief_list[-1] if case.in_brief_list else case.title,
         "meta": case_meta(case),
-        "pattern": next((entry for entry in links if entry.scheme == "patroon"), None),
+        "pattern": next((entry for entry in links if entry.scheme == PATTERN), None),
     }
 
 
@@ -145,27 +150,28 @@ def link_evidence(lines: list[Any]) -> list[dict[str, Any]]:
 
 @register.simple_tag
 def cases_of_concept(entry: ConceptEntry) -> dict[str, Any]:
-    """The cases of a concept with their evidence, what went well beside what did not; two queries.
+    """The newest cases of a concept with their evidence, what went well beside what did not; two queries.
 
     A link that says it helped or hindered goes by that; the others by how the case ended.
     """
-    links = CaseLink.objects.filter(concept=entry.pk, case__live=True, case__view_restrictions__isnull=True)
-    links = links.select_related("case").order_by("-case__first_published_at", "case_id")
-    well: list[dict[str, Any]] = []
-    hard: list[dict[str, Any]] = []
-    for link in links:
-        case = link.case
-        side = hard if link.effect == Effect.HINDERED else well
-        if not link.effect and case.outcome in (Outcome.STOPPED, Outcome.BRILLIANT_FAILURE):
-            side = hard
-        side.append(evidence_context(case.title, case.get_absolute_url(), link, Outcome(case.outcome).label))
+    ended_badly = Q(case__outcome__in=(Outcome.STOPPED, Outcome.BRILLIANT_FAILURE))
+    hard = Q(effect=Effect.HINDERED) | Q(effect="") & ended_badly
+    links = CaseLink.objects.filter(concept=entry.pk, case__in=CasePage.objects.published())
+    links = links.select_related("case").order_by("-case__first_published_at", "-case_id")
+    sides = [[_case_evidence(link) for link in links.filter(side)[:ON_A_CONCEPT_PAGE]] for side in (~hard, hard)]
+    total = answer(Question(choices={entry.scheme: (entry.slug,)}, page_size=1)).total
     return {
-        "well": well[:ON_A_CONCEPT_PAGE],
-        "hard": hard[:ON_A_CONCEPT_PAGE],
-        "total": len(well) + len(hard),
-        "more": max(len(well), len(hard)) > ON_A_CONCEPT_PAGE,
+        "well": sides[0],
+        "hard": sides[1],
+        "total": total,
+        "more": total > len(sides[0]) + len(sides[1]),
         "url": catalogue_address(entry.scheme, entry.slug),
     }
+
+
+def _case_evidence(link: CaseLink) -> dict[str, Any]:
+    case = link.case
+    return evidence_context(case.title, case.get_absolute_url(), link, Outcome(case.outcome).label)
 
 
 @register.filter
@@ -197,10 +203,9 @@ def neighbours(entry: ConceptEntry, number: int = 6) -> list[tuple[ConceptEntry,
     """Concepts that occur in the same cases most often, with how many cases and where they are."""
     words = vocabulary()
     counts = answer(Question(choices={entry.scheme: (entry.slug,)}, page_size=1)).counts
-    telling = ("factor", "patroon", "strategie", "aanpak", "knelpunt")
     found = [
         (other, count)
-        for scheme in telling
+        for scheme in TELLING_SCHEMES
         if scheme != entry.scheme
         for slug, count in counts.get(scheme, {}).items()
         if count > 1 and (other := words.concept(scheme, slug))

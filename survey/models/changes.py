@@ -4,6 +4,8 @@ Two things follow this log: caches (a page is fresh as long as the version is th
 (which applies the changes it has not seen yet).
 """
 
+import time
+
 from django.db import models, transaction
 
 
@@ -48,11 +50,12 @@ def record_change(kind: ContentChange.Kind, object_pk: int | None) -> None:
     """Give the content a new version, in the transaction that changes it.
 
     The one row of ContentVersion is locked until that transaction ends, so versions become visible in their order:
-    a follower that has seen version 7 has seen everything up to 7.
+    a follower that has seen a version has seen everything before it. They grow with the clock, so that a database
+    put back from a copy, or a new one, never gives a number that stood for something else.
     """
     with transaction.atomic():
         row, _ = ContentVersion.objects.select_for_update().get_or_create(pk=1)
-        row.number += 1
+        row.number = max(row.number + 1, time.time_ns() // 1_000_000)
         if kind in (ContentChange.Kind.CONCEPT, ContentChange.Kind.OTHER):
             row.vocabulary_number = row.number
         row.save()

@@ -37,6 +37,8 @@ def guidance_contexts(items: list[Guidance]) -> list[dict[str, str]]:
 
 
 def _source(item: Guidance) -> dict[str, str]:
+    if item.is_own:
+        return {"source": "", "url": ""}
     if item.publication:
         return {"source": item.publication.title, "url": item.publication.get_absolute_url()}
     if item.source_url:

@@ -1,4 +1,4 @@
-"""Rules of the vocabulary that `manage.py check` holds."""
+"""Rules of this house that `manage.py check` holds."""
 
 from typing import Any
 
