@@ -1,0 +1,51 @@
+"""How gunicorn serves the site. Run as a program it only looks whether the port is free."""
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+HOST = os.environ.get("HOST") or "127.0.0.1"
+PORT = int(os.environ.get("PORT") or 8000)
+
+pythonpath = str(Path(__file__).resolve().parents[1])
+bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+threads = 4
+preload_app = False  # each worker opens its own database connection and search index
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+control_socket_disable = True
+loglevel = "warning"
+if Path("/dev/shm").is_dir():  # noqa: S108  gunicorn's heartbeat files: in memory, so a slow disk kills no worker
+    worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def address() -> str:
+    """Where a browser on this machine finds the site."""
+    host = {"0.0.0.0": "localhost", "::": "localhost", "127.0.0.1": "localhost"}.get(HOST, HOST)  # noqa: S104
+    return f"http://[{host}]:{PORT}/" if ":" in host else f"http://{host}:{PORT}/"
+
+
+def when_ready(server: Any) -> None:
+    """Called by gunicorn as soon as it listens."""
+    print(f"\nDe kennisbank staat open op {address()}", flush=True)
+    print(f"Redactie: {address()}beheer/    Stoppen: Ctrl-C", flush=True)
+
+
+def port_is_free() -> bool:
+    """Whether gunicorn will be able to listen here."""
+    family = socket.AF_INET6 if ":" in HOST else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, PORT))
+        except OSError:
+            return False
+    return True
+
+
+if __name__ == "__main__":
+    raise SystemExit(0 if port_is_free() else 1)
