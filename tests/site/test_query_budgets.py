@@ -1,0 +1,87 @@
+"""What a page costs the database: each query named, and the same at 3 and at 30 cases."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from factories import link, make_case, make_concept, make_failures_page, make_organisation, make_publication
+
+from cases.models import Organisation
+from survey.models import Publication
+
+pytestmark = pytest.mark.django_db
+
+#: Address -> the most queries it may cost when nothing is kept. Every page begins with the content version; pages of
+#: Wagtail's tree then cost a site, one page a level, and two times the restrictions of who may see them. Whoever shows
+#: cases asks once which pages are restricted.
+BUDGETS = {
+    # version · redirect, site and root · page by path · type · newest cases, their links · failures, one of them, its links
+    "/": 12,
+    # version · cases with organisation · their links
+    "/casussen/": 5,
+    "/casussen/?q=casus&uitkomst=geslaagd&factor=tijd": 5,
+    # version · case with organisation · links · patterns' advice · relations · relatives, their links · sources · changes
+    "/casussen/casus-0/": 12,
+    # version · concept · guidance · cases by evidence · relations, both ways · sources
+    "/klimaat/tijd/": 12,
+    "/patronen/brug/": 12,
+    # version · concept · guidance · newest cases, their links · relations, both ways · sources
+    "/barometer/sectoren/gemeenten/": 12,
+    # version · scheme · its concepts
+    "/klimaat/": 5,
+    # version · schemes with their size
+    "/begrippenlijsten/": 2,
+    # version · organisation · its cases, their links
+    "/organisaties/gemeente/": 5,
+    # version · organisations
+    "/organisaties/": 3,
+    # version · page · failures with organisation, their links · one of them, its links
+    "/briljante-mislukkingen/": 12,
+    # version · publication · points · its cases, their links · its concepts
+    "/publicaties/rapport/": 7,
+    # version; the numbers come from the index
+    "/matrix/?rij=factor&kolom=uitkomst": 2,
+    # version · cases with organisation
+    "/casussen/feed/": 4,
+}
+
+
+def add_cases(first: int, last: int) -> None:
+    organisation = Organisation.objects.get()
+    publication = Publication.objects.get()
+    for number in range(first, last):
+        make_case(
+            f"Casus {number}",
+            outcome="briljante-mislukking" if number % 2 else "geslaagd",
+            organisation=organisation,
+            phase=make_concept("fase/proef"),
+            links=[link("factor/tijd", effect="hielp"), "factor/geld", "patroon/brug", "strategie/samen"],
+            sources=[{"publication": publication}, {"title": "Krant"}],
+        )
+
+
+def costs(client: Client, round_: str) -> dict[str, list[str]]:
+    """The queries of each page, with everything warm but no page kept: each round comes from another host name."""
+    found = {}
+    for address in BUDGETS:
+        assert client.get(address, headers={"host": f"warm-{round_}.example.nl"}).status_code == 200
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address, headers={"host": f"{round_}.example.nl"})
+            assert response.status_code == 200
+        found[address] = [query["sql"][:300] for query in queries]
+    return found
+
+
+def test_no_page_costs_more_than_its_budget_nor_more_with_more_cases(client: Client) -> None:
+    make_organisation("Gemeente", sector=make_concept("sector/gemeenten"))
+    make_publication("Rapport")
+    make_failures_page()
+    add_cases(0, 3)
+    few = costs(client, "few")
+    add_cases(3, 30)
+    many = costs(client, "many")
+    dear = {address: many[address] for address, budget in BUDGETS.items() if len(many[address]) > budget}
+    assert not dear
+    grown = {address: (len(few[address]), len(many[address])) for address in BUDGETS}
+    assert not {address: pair for address, pair in grown.items() if pair[0] != pair[1]}
+    assert all("contentversion" in queries[0] for queries in many.values())
