@@ -22,11 +22,16 @@ MOST_YEARS = 60
 MOST_TEXT = 400
 
 
-class _PageField(forms.RegexField):
-    default_error_messages = {"invalid": "Vul een paginanummer in: 1 of hoger."}
+class _PageField(forms.IntegerField):
+    """A number from 1 on, in ordinary digits."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(r"^[1-9][0-9]{0,5}\Z", **options)
+    default_error_messages = {"max_value": "Zo veel pagina's zijn er niet."}
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
+        if text and not (text.isascii() and text.isdigit() and text.strip("0")):
+            raise forms.ValidationError("Vul een paginanummer in: 1 of hoger.")
+        return super().to_python(text[:20])
 
 
 class _YearsField(forms.Field):
@@ -66,7 +71,7 @@ class CatalogueFilter(df.FilterSet):
         self.facets = facet_choices()
         self.filters["q"] = df.CharFilter(label="Zoekwoorden", max_length=MOST_TEXT, strip=True)
         self.filters["sorteer"] = df.ChoiceFilter(label="Sorteren", choices=list(SORTS.items()))
-        self.filters["pagina"] = _PageFilter(label="Pagina")
+        self.filters["pagina"] = _PageFilter(label="Pagina", max_value=100_000)
         for name, (label, choices) in self.facets.items():
             if name == YEAR:
                 self.filters[name] = _YearsFilter(label=label)

@@ -44,3 +44,5 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = CONTACT_EMAIL
+# The editor's preview shows pages of this site in frames of this site; `X_FRAME_OPTIONS = "SAMEORIGIN"` is meant.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]

@@ -1,31 +1,29 @@
 """What other pages show of cases. The barometer's pages reach cases through these tags only."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django import template
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from survey.versions import versions
-from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
+from survey.vocabulary import SchemeEntry, vocabulary
 
-from ..catalogue import Card, answer, card, catalogue_address, overview
+from ..catalogue import Card, answer, card, overview
 from ..choices import Basis, Effect, Outcome
 from ..filters import OUTCOME
 from ..likeness import Relative
 from ..models import CaseLink, CasePage, CaseSource
-from ..schemes import PATTERN, TELLING_SCHEMES
+from ..schemes import PATTERN
 from ..search.questions import Question
-from ..search_source import GROUPINGS
 
 register = template.Library()
 
 SIGNS = {Effect.HELPED: "helped", Effect.HINDERED: "hindered", "": ""}
-ON_A_CONCEPT_PAGE = 12
 MOST_IN_THE_LIGHT = 50
 _UNSAFE_IN_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -111,13 +109,17 @@ def count_of(counts: dict[str, int], slug: str) -> int:
 
 
 @register.simple_tag
-def spotlight_failure() -> dict[str, Any] | None:
-    """One brilliant failure with its lesson: another one with each version of the content."""
+def spotlight_failure(loaded: Iterable[CasePage] = ()) -> dict[str, Any] | None:
+    """One brilliant failure with its lesson: another one with each version of the content.
+
+    A page that has the failures `loaded` with card data saves the queries for this one.
+    """
     found = answer(Question(choices={OUTCOME: (Outcome.BRILLIANT_FAILURE.value,)}, page_size=MOST_IN_THE_LIGHT))
     if not found.hits:
         return None
     chosen = found.hits[versions().content % len(found.hits)].pk
-    case = CasePage.objects.published().with_card_data().filter(pk=chosen).first()
+    case = next((case for case in loaded if case.pk == chosen), None)
+    case = case or CasePage.objects.published().with_card_data().filter(pk=chosen).first()
     if case is None:
         return None
     words = vocabulary()
@@ -146,82 +148,6 @@ def evidence_context(label: Any, url: str, link: CaseLink, scheme: str = "") -> 
 def link_evidence(lines: list[Any]) -> list[dict[str, Any]]:
     """The links of a case: each leads to its concept."""
     return [evidence_context(line.concept.name, line.concept.url, line.link) for line in lines]
-
-
-@register.simple_tag
-def cases_of_concept(entry: ConceptEntry) -> dict[str, Any]:
-    """The newest cases of a concept with their evidence, what went well beside what did not; two queries.
-
-    A link that says it helped or hindered goes by that; the others by how the case ended.
-    """
-    ended_badly = Q(case__outcome__in=(Outcome.STOPPED, Outcome.BRILLIANT_FAILURE))
-    hard = Q(effect=Effect.HINDERED) | Q(effect="") & ended_badly
-    links = CaseLink.objects.filter(concept=entry.pk, case__in=CasePage.objects.published())
-    links = links.select_related("case").order_by("-case__first_published_at", "-case_id")
-    sides = [[_case_evidence(link) for link in links.filter(side)[:ON_A_CONCEPT_PAGE]] for side in (~hard, hard)]
-    total = answer(Question(choices={entry.scheme: (entry.slug,)}, page_size=1)).total
-    return {
-        "well": sides[0],
-        "hard": sides[1],
-        "total": total,
-        "more": total > len(sides[0]) + len(sides[1]),
-        "url": catalogue_address(entry.scheme, entry.slug),
-    }
-
-
-def _case_evidence(link: CaseLink) -> dict[str, Any]:
-    case = link.case
-    return evidence_context(case.title, case.get_absolute_url(), link, Outcome(case.outcome).label)
-
-
-@register.filter
-def groups_cases(entry: ConceptEntry) -> bool:
-    """Whether cases belong to this concept through their organisation or phase instead of through a link."""
-    return entry.scheme in (*GROUPINGS, "fase")
-
-
-@register.simple_tag
-def cases_in_group(entry: ConceptEntry) -> dict[str, Any]:
-    """The cases of a sector, cluster, country or phase, newest first, and how they ended."""
-    result = answer(Question(choices={entry.scheme: (entry.slug,)}, sort="nieuwste", page_size=6))
-    cases = CasePage.objects.published().with_card_data().in_order_of([hit.pk for hit in result.hits])
-    outcomes = result.counts.get(OUTCOME, {})
-    return {
-        "cards": case_contexts(cases),
-        "total": result.total,
-        "url": catalogue_address(entry.scheme, entry.slug),
-        "outcomes": [
-            (label, outcomes.get(code, 0), catalogue_address(entry.scheme, entry.slug, uitkomst=code))
-            for code, label in Outcome.choices
-            if outcomes.get(code)
-        ],
-    }
-
-
-@register.simple_tag
-def neighbours(entry: ConceptEntry, number: int = 6) -> list[tuple[ConceptEntry, int, str]]:
-    """Concepts that occur in the same cases most often, with how many cases and where they are."""
-    words = vocabulary()
-    counts = answer(Question(choices={entry.scheme: (entry.slug,)}, page_size=1)).counts
-    found = [
-        (other, count)
-        for scheme in TELLING_SCHEMES
-        if scheme != entry.scheme
-        for slug, count in counts.get(scheme, {}).items()
-        if count > 1 and (other := words.concept(scheme, slug))
-    ]
-    found.sort(key=lambda pair: (-pair[1], pair[0].name))
-    return [
-        (other, count, catalogue_address(entry.scheme, entry.slug, **{other.scheme: other.slug}))
-        for other, count in found[:number]
-    ]
-
-
-@register.simple_tag
-def publication_cases(publication_pk: int) -> list[dict[str, Any]]:
-    """The cases that lean on a publication."""
-    cases = CasePage.objects.published().filter(sources__publication=publication_pk).distinct()
-    return case_contexts(cases.newest_first().with_card_data())
 
 
 @register.filter

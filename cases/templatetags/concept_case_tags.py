@@ -1,0 +1,97 @@
+"""The cases of a concept or a publication, for the pages of the vocabulary."""
+
+from typing import Any
+
+from django import template
+from django.db.models import Q
+
+from survey.vocabulary import ConceptEntry, vocabulary
+
+from ..catalogue import answer, catalogue_address
+from ..choices import Effect, Outcome
+from ..filters import OUTCOME
+from ..models import CaseLink, CasePage
+from ..schemes import TELLING_SCHEMES
+from ..search.questions import Question
+from ..search_source import GROUPINGS
+from .case_tags import case_contexts, evidence_context
+
+register = template.Library()
+
+ON_A_CONCEPT_PAGE = 12
+
+
+@register.simple_tag
+def cases_of_concept(entry: ConceptEntry) -> dict[str, Any]:
+    """The newest cases of a concept with their evidence, what went well beside what did not; two queries.
+
+    A link that says it helped or hindered goes by that; the others by how the case ended.
+    """
+    ended_badly = Q(case__outcome__in=(Outcome.STOPPED, Outcome.BRILLIANT_FAILURE))
+    hard = Q(effect=Effect.HINDERED) | Q(effect="") & ended_badly
+    links = CaseLink.objects.filter(concept=entry.pk, case__in=CasePage.objects.published())
+    links = links.select_related("case").order_by("-case__first_published_at", "-case_id")
+    sides = [[_case_evidence(link) for link in links.filter(side)[:ON_A_CONCEPT_PAGE]] for side in (~hard, hard)]
+    total = answer(Question(choices={entry.scheme: (entry.slug,)}, page_size=1)).total
+    return {
+        "well": sides[0],
+        "hard": sides[1],
+        "total": total,
+        "more": total > len(sides[0]) + len(sides[1]),
+        "url": catalogue_address(entry.scheme, entry.slug),
+    }
+
+
+def _case_evidence(link: CaseLink) -> dict[str, Any]:
+    case = link.case
+    return evidence_context(case.title, case.get_absolute_url(), link, Outcome(case.outcome).label)
+
+
+@register.filter
+def groups_cases(entry: ConceptEntry) -> bool:
+    """Whether cases belong to this concept through their organisation or phase instead of through a link."""
+    return entry.scheme in (*GROUPINGS, "fase")
+
+
+@register.simple_tag
+def cases_in_group(entry: ConceptEntry) -> dict[str, Any]:
+    """The cases of a sector, cluster, country or phase, newest first, and how they ended."""
+    result = answer(Question(choices={entry.scheme: (entry.slug,)}, sort="nieuwste", page_size=6))
+    cases = CasePage.objects.published().with_card_data().in_order_of([hit.pk for hit in result.hits])
+    outcomes = result.counts.get(OUTCOME, {})
+    return {
+        "cards": case_contexts(cases),
+        "total": result.total,
+        "url": catalogue_address(entry.scheme, entry.slug),
+        "outcomes": [
+            (label, outcomes.get(code, 0), catalogue_address(entry.scheme, entry.slug, uitkomst=code))
+            for code, label in Outcome.choices
+            if outcomes.get(code)
+        ],
+    }
+
+
+@register.simple_tag
+def neighbours(entry: ConceptEntry, number: int = 6) -> list[tuple[ConceptEntry, int, str]]:
+    """Concepts that occur in the same cases most often, with how many cases and where they are."""
+    words = vocabulary()
+    counts = answer(Question(choices={entry.scheme: (entry.slug,)}, page_size=1)).counts
+    found = [
+        (other, count)
+        for scheme in TELLING_SCHEMES
+        if scheme != entry.scheme
+        for slug, count in counts.get(scheme, {}).items()
+        if count > 1 and (other := words.concept(scheme, slug))
+    ]
+    found.sort(key=lambda pair: (-pair[1], pair[0].name))
+    return [
+        (other, count, catalogue_address(entry.scheme, entry.slug, **{other.scheme: other.slug}))
+        for other, count in found[:number]
+    ]
+
+
+@register.simple_tag
+def publication_cases(publication_pk: int) -> list[dict[str, Any]]:
+    """The cases that lean on a publication."""
+    cases = CasePage.objects.published().filter(sources__publication=publication_pk).distinct()
+    return case_contexts(cases.newest_first().with_card_data())
