@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django import template
@@ -10,8 +9,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from survey.templatetags.survey_tags import told_apart, written_out
 from survey.versions import versions
-from survey.vocabulary import SchemeEntry, vocabulary
+from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
 
 from ..catalogue import Card, answer, card, overview
 from ..choices import Basis, Effect, Outcome
@@ -102,6 +102,16 @@ def concept_counts(scheme: SchemeEntry | str) -> dict[str, int]:
     return overview().counts.get(slug, {})
 
 
+@register.simple_tag
+def most_told(scheme: SchemeEntry, counts: dict[str, int], most: int | str = "") -> list[ConceptEntry]:
+    """The concepts of a scheme in their order; when only so many are wanted, those with the most cases."""
+    entries = list(scheme.concepts.values())
+    if not most:
+        return entries
+    kept = {entry.pk for entry in sorted(entries, key=lambda entry: -counts.get(entry.slug, 0))[: int(most)]}
+    return [entry for entry in entries if entry.pk in kept]
+
+
 @register.filter
 def count_of(counts: dict[str, int], slug: str) -> int:
     """The number for one slug; nothing found is zero."""
@@ -153,27 +163,17 @@ def link_evidence(lines: list[Any]) -> list[dict[str, Any]]:
 @register.filter
 def source_contexts(sources: list[CaseSource]) -> list[dict[str, Any]]:
     """Sources of a case, ready for `components/sources.html`."""
-    return [
+    return told_apart(
         {
             "title": source.publication.title if source.publication else source.title,
             "url": source.publication.get_absolute_url() if source.publication else source.url,
             "publisher": source.publication.publisher if source.publication else source.publisher,
-            "date": source.publication.date_text if source.publication else written_out(source.date_text),
+            "date": written_out(source.publication.date_text if source.publication else source.date_text),
             "place": source.locator,
             "note": source.remark,
         }
         for source in sources
-    ]
-
-
-def written_out(text: str) -> str:
-    """`2019-05-03` -> 3 mei 2019 and `2019-05` -> mei 2019; what is not such a date stays as the source gives it."""
-    for pattern, shown in (("%Y-%m-%d", "j F Y"), ("%Y-%m", "F Y")):
-        try:
-            return date_format(datetime.strptime(text, pattern), shown)
-        except ValueError:
-            continue
-    return text
+    )
 
 
 @register.filter

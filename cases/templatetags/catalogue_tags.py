@@ -13,7 +13,9 @@ register = template.Library()
 #: Questions as people ask them, shown under the search box.
 EXAMPLES = ("schulden van inwoners", "drones", "wat ging er mis met blockchain")
 #: Facets that are open when the page comes, and how many values stand outside the fold.
-OPEN_FACETS = ("uitkomst", "sector", "patroon")
+OPEN_FACETS = ("uitkomst", "sector")
+#: What people ask for first stands first; the other facets keep their own order below these.
+FIRST_FACETS = ("uitkomst", "sector", "thema", "patroon", "factor", "strategie", "aanpak", "type")
 UNFOLDED = 8
 
 
@@ -35,8 +37,12 @@ def facet_contexts(facets: list[Facet]) -> list[dict[str, Any]]:
             "chosen": len(facet.chosen),
             "more_open": any(value.selected for value in facet.values[UNFOLDED:]),
         }
-        for facet in facets
+        for facet in sorted(facets, key=_place)
     ]
+
+
+def _place(facet: Facet) -> int:
+    return FIRST_FACETS.index(facet.param) if facet.param in FIRST_FACETS else len(FIRST_FACETS)
 
 
 @register.filter
@@ -75,7 +81,7 @@ def export_links(catalogue: Catalogue) -> list[tuple[str, str]]:
     """The files and the feed of exactly this result."""
     query = f"?{catalogue.query_string}" if catalogue.query_string else ""
     files = [(name, reverse("case_export", args=[code]) + query) for code, name in FORMATS.items()]
-    return [*files, ("Atom-feed", reverse("case_feed") + query)]
+    return [*files, ("Volgen (Atom)", reverse("case_feed") + query)]
 
 
 FORMATS = {"csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON"}
@@ -87,7 +93,7 @@ def empty_text(catalogue: Catalogue) -> str:
     if catalogue.ways_out and catalogue.nearest_words:
         return "Laat een filter weg of probeer een woord dat erop lijkt."
     if catalogue.ways_out:
-        return "Laat een filter of je zoekwoorden weg; zo veel casussen geeft dat:"
+        return "Laat iets weg. Dit vind je dan:"
     if catalogue.nearest_words:
         return "Bedoelde je een van deze woorden?"
     return "Probeer een ander of korter woord, of blader door alle casussen."

@@ -72,3 +72,12 @@ def pattern_reason(pattern: PatternAdvice) -> str:
     """Why this pattern is named here, and whether that is our reading."""
     link = pattern.line.link
     return f"{link.evidence} (onze lezing)" if link.basis == Basis.INFERRED else link.evidence
+
+
+@register.simple_tag
+def our_reading(case: CasePage, detail: CaseDetail) -> bool:
+    """Whether the page of this case says *onze lezing* anywhere, so that it is explained once."""
+    lines = [line for group in detail.groups for line in group.lines] + [pattern.line for pattern in detail.patterns]
+    if any(line.link.basis == Basis.INFERRED for line in lines):
+        return True
+    return any("(onze lezing)" in (getattr(case, name) or "") for name in PARTS)

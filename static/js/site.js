@@ -55,6 +55,23 @@
     set.querySelector("legend").after(box);
   });
 
+  /* Once a filter was changed, its button stays in view. */
+  document.querySelectorAll(".ib-filters").forEach(function (panel) {
+    panel.addEventListener("change", function (event) {
+      if (event.target.type === "checkbox") panel.classList.add("is-changed");
+    });
+  });
+
+  /* The hint to scroll a table is for a table that does not fit. */
+  function hints() {
+    document.querySelectorAll(".ib-scroll").forEach(function (box) {
+      var hint = box.previousElementSibling;
+      if (hint && hint.classList.contains("ib-scroll-hint")) hint.hidden = box.scrollWidth <= box.clientWidth;
+    });
+  }
+  hints();
+  window.addEventListener("resize", hints);
+
   /* Copy the address of a page. */
   document.querySelectorAll("[data-ib-copy]").forEach(function (button) {
     if (!navigator.clipboard) return;

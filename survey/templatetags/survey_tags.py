@@ -1,12 +1,16 @@
 """What pages show of the vocabulary."""
 
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.utils.formats import date_format
 
-from ..models import ConceptSource, Guidance
+from ..models import ConceptScheme, ConceptSource, Guidance
 from ..vocabulary import ConceptEntry, SchemeEntry, vocabulary
 
 register = template.Library()
@@ -46,6 +50,53 @@ def _source(item: Guidance) -> dict[str, str]:
     return {"source": item.source_title, "url": ""}
 
 
+@register.simple_tag
+def own_advice(items: list[dict[str, str]], kind: str = "") -> str:
+    """One label for all sentences that come from ourselves; nothing when each has a source."""
+    own = [item for item in items if not item["source"]]
+    if not own:
+        return ""
+    what = {"explain": "eigen uitleg", "ask": "eigen vraag" if len(own) == 1 else "eigen vragen"}.get(kind, "eigen advies")
+    return what if len(own) == len(items) else f"zonder bron: {what}"
+
+
+#: Whose list it is, as a sentence below the list.
+ORIGINS = {
+    ConceptScheme.Origin.BAROMETER: "Deze lijst komt uit de vragenlijst van de Innovatie Barometer Overheid.",
+    ConceptScheme.Origin.INSTITUTE: "Deze lijst komt van het Instituut voor Briljante Mislukkingen.",
+    ConceptScheme.Origin.OWN: "Deze lijst is van ons: zo delen we de casussen in.",
+}
+
+
+@register.filter
+def origin_sentence(scheme: ConceptScheme) -> str:
+    """Whose list this is."""
+    return ORIGINS[ConceptScheme.Origin(scheme.origin)]
+
+
+@register.filter
+def written_out(text: str) -> str:
+    """`2019-05-03` -> 3 mei 2019 and `2019-05` -> mei 2019; what is not such a date stays as the source gives it."""
+    for pattern, shown in (("%Y-%m-%d", "j F Y"), ("%Y-%m", "F Y")):
+        try:
+            return date_format(datetime.strptime(text, pattern), shown)
+        except ValueError:
+            continue
+    return text
+
+
+def told_apart(sources: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sources ready to print; those with the same title elsewhere also show where they are."""
+    found = list(sources)
+    seen = Counter((source["title"], source["publisher"], source["date"], source["place"]) for source in found)
+    for source in found:
+        alike = seen[source["title"], source["publisher"], source["date"], source["place"]] > 1
+        if alike and source["url"].startswith("http"):
+            parts = urlsplit(source["url"])
+            source["place"] = " ".join(filter(None, (source["place"], site_name(source["url"]) + parts.path.rstrip("/"))))
+    return found
+
+
 @register.filter
 def site_name(url: str) -> str:
     """The site of an address, as people say it."""
@@ -55,14 +106,14 @@ def site_name(url: str) -> str:
 @register.filter
 def concept_source_contexts(sources: list[ConceptSource]) -> list[dict[str, Any]]:
     """Where a concept was found, ready for `components/sources.html`."""
-    return [
+    return told_apart(
         {
             "title": source.publication.title if source.publication else source.title or site_name(source.url),
             "url": source.publication.get_absolute_url() if source.publication else source.url,
             "publisher": source.publication.publisher if source.publication else "",
-            "date": source.publication.date_text if source.publication else "",
+            "date": written_out(source.publication.date_text) if source.publication else "",
             "place": source.locator,
             "note": "",
         }
         for source in sources
-    ]
+    )

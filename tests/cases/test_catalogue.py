@@ -38,7 +38,7 @@ MISTAKES = [
     ("?pagina=abc", "Vul een paginanummer in: 1 of hoger."),
     ("?pagina=1.5", "Vul een paginanummer in: 1 of hoger."),
     ("?pagina=99", "Pagina 99 bestaat niet: er zijn er 1."),
-    ("?pagina=99999999999", "Vul een paginanummer in"),
+    ("?pagina=99999999999", "Zo veel pagina's zijn er niet."),
     ("?sorteer=oudste", "Kies uit: relevantie, nieuwste, titel."),
     ("?sector=hemellichamen", "Kies uit: gemeenten."),
     ("?sector=gemeenten&sector=hemellichamen", "Kies uit: gemeenten."),
