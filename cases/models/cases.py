@@ -19,6 +19,8 @@ from ..querysets import CaseManager
 from .organisations import Organisation, concept_field, concept_panel
 
 MOST_INTRODUCTION = 300
+#: Addresses under `/casussen/` that are not cases.
+RESERVED_SLUGS = {"feed"}
 YEAR = [MinValueValidator(1850), MaxValueValidator(2100)]
 
 
@@ -114,6 +116,8 @@ class CasePage(Page):
         super().clean()
         if len(self.introduction) > MOST_INTRODUCTION:
             raise ValidationError({"introduction": f"Houd de samenvatting onder {MOST_INTRODUCTION} tekens."})
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": "Dit adres is al bezet. Kies een ander."})
         if self.start_year and self.end_year and self.end_year < self.start_year:
             raise ValidationError({"end_year": "Het eindjaar ligt voor het beginjaar. Controleer beide jaren."})
         if self.organisation_id:

@@ -56,7 +56,9 @@ def own_advice(items: list[dict[str, str]], kind: str = "") -> str:
     own = [item for item in items if not item["source"]]
     if not own:
         return ""
-    what = {"explain": "eigen uitleg", "ask": "eigen vraag" if len(own) == 1 else "eigen vragen"}.get(kind, "eigen advies")
+    what = {"explain": "eigen uitleg", "ask": "eigen vraag" if len(own) == 1 else "eigen vragen"}.get(
+        kind, "eigen advies"
+    )
     return what if len(own) == len(items) else f"zonder bron: {what}"
 
 
@@ -93,7 +95,9 @@ def told_apart(sources: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         alike = seen[source["title"], source["publisher"], source["date"], source["place"]] > 1
         if alike and source["url"].startswith("http"):
             parts = urlsplit(source["url"])
-            source["place"] = " ".join(filter(None, (source["place"], site_name(source["url"]) + parts.path.rstrip("/"))))
+            source["place"] = " ".join(
+                filter(None, (source["place"], site_name(source["url"]) + parts.path.rstrip("/")))
+            )
     return found
 
 

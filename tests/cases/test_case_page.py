@@ -296,3 +296,10 @@ def test_a_case_is_no_relative_of_itself_and_a_source_names_something() -> None:
         CaseRelation(case=case, other=case, reason="Zelfde.").clean()
     with pytest.raises(ValidationError, match="Kies een publicatie of vul een titel in"):
         CaseSource(case=case).clean()
+
+
+def test_a_case_cannot_take_an_address_that_is_in_use() -> None:
+    case = make_case("Verhaal")
+    case.slug = "feed"
+    with pytest.raises(ValidationError, match="al bezet"):
+        case.full_clean()
