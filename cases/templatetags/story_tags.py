@@ -36,12 +36,26 @@ def detail_of(case: CasePage) -> CaseDetail:
 
 @register.simple_tag
 def story_parts(case: CasePage) -> list[dict[str, Any]]:
-    """The parts that have a text, numbered in the order of reading."""
+    """The parts that have a text, numbered in the order of reading; quotations follow one of them.
+
+    That is the approach, which people tell about themselves, or else the last part.
+    """
     filled = [name for name in PARTS if getattr(case, name)]
+    spoken_after = "approach" if "approach" in filled else (filled or [""])[-1]
     return [
-        {"number": number, "anchor": PARTS[name][0], "title": PARTS[name][1], "html": _html(getattr(case, name))}
+        {
+            "number": number,
+            "anchor": PARTS[name][0],
+            "title": PARTS[name][1],
+            "html": _html(getattr(case, name)),
+            "quotations": _quotations(case) if name == spoken_after else [],
+        }
         for number, name in enumerate(filled, start=1)
     ]
+
+
+def _quotations(case: CasePage) -> list[Any]:
+    return [block for block in case.body if block.block_type == "quotation"]
 
 
 def _html(text: str) -> SafeString:

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.contrib.staticfiles import finders
+from django.conf import settings
 from django.utils.formats import date_format
 
 from ..models import ConceptScheme, ConceptSource, Guidance
@@ -22,10 +23,22 @@ def scheme_named(slug: str) -> SchemeEntry | None:
     return vocabulary().schemes.get(slug)
 
 
+@cache
+def _pictures() -> frozenset[str]:
+    """The slugs that have a picture; pictures come with the code, so they are looked up once."""
+    return frozenset(path.stem for path in (settings.BASE_DIR / "static" / "patterns").glob("*.svg"))
+
+
+@register.filter
+def picture_for(slug: str) -> str:
+    """The static path of the picture of a failure pattern, or nothing: an editor can add a pattern we never drew."""
+    return f"patterns/{slug}.svg" if slug in _pictures() else ""
+
+
 @register.filter
 def picture_of(entry: ConceptEntry) -> str:
-    """The picture of a concept, for the schemes that have one for each concept."""
-    return f"patterns/{entry.slug}.svg" if finders.find(f"patterns/{entry.slug}.svg") else ""
+    """The picture of a concept, where its scheme has pictures."""
+    return picture_for(entry.slug) if entry.scheme == "patroon" else ""
 
 
 @register.filter

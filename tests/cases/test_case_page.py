@@ -98,6 +98,7 @@ def test_a_full_case_shows_all_it_has_in_the_order_of_reading(client: Client, fu
     assert headings(html) == [
         "Vol verhaal",
         "In het kort",
+        "In één oogopslag",
         "Wat was de bedoeling?",
         "Hoe is het aangepakt?",
         "Wat kwam ervan?",
@@ -115,7 +116,6 @@ def test_a_full_case_shows_all_it_has_in_the_order_of_reading(client: Client, fu
         "Upload-app",
         "Bronnen",
         "Meer weten?",
-        "In één oogopslag",
     ]
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main(html)))
     for shown in (
@@ -154,7 +154,7 @@ def test_a_full_case_shows_all_it_has_in_the_order_of_reading(client: Client, fu
 def test_every_link_of_a_case_leads_somewhere(client: Client, full: CasePage) -> None:
     addresses = set(re.findall(r'href="(/[^"#]*)"', main(page(client, "vol-verhaal"))))
     assert len(addresses) > 12
-    for address in addresses - {"/inzenden/"}:
+    for address in addresses - {"/inzenden/", "/over/"}:
         assert client.get(address).status_code == 200, address
 
 
@@ -228,7 +228,7 @@ def test_related_cases_share_links_and_say_which(client: Client) -> None:
     make_case("Deelt het land", links=["land/nederland", "factor/tijd"])
     make_case("Deelt drie", links=[*both, "factor/geld"])
     html = page(client, "zelf")
-    related = headings(html)[headings(html).index("Lees ook") + 1 : headings(html).index("In één oogopslag")]
+    related = headings(html)[headings(html).index("Lees ook") + 1 :]
     assert related[:2] == ["Deelt drie", "Deelt twee"]
     assert "Zelf" not in related
     assert "Deelt ‘Tijd’ en ‘Brug’" in html
@@ -303,3 +303,11 @@ def test_a_case_cannot_take_an_address_that_is_in_use() -> None:
     case.slug = "feed"
     with pytest.raises(ValidationError, match="al bezet"):
         case.full_clean()
+
+
+def test_quotations_stand_once_after_the_approach_or_after_the_last_part(client: Client) -> None:
+    quotation = [("quotation", {"text": "Wij probeerden het gewoon.", "speaker": "Jo"})]
+    make_case("Met aanpak", intention="<p>A</p>", approach="<p>B</p>", body=quotation)
+    make_case("Zonder aanpak", intention="<p>A</p>", result="<p>C</p>", lessons="<p>D</p>", body=quotation)
+    for slug in ("met-aanpak", "zonder-aanpak"):
+        assert page(client, slug).count("Wij probeerden het gewoon.") == 1, slug

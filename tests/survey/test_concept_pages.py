@@ -235,3 +235,11 @@ def test_a_publication_shows_what_it_found_and_what_leans_on_it(client: Client) 
     for heading in ("Uitgever", "Wat kwam eruit?", "Casussen uit deze publicatie", "Begrippen uit deze publicatie"):
         assert heading not in bare
     assert client.get("/publicaties/weg/").status_code == 404
+
+
+def test_a_pattern_without_a_picture_is_shown_with_the_mark_of_the_site(client: Client) -> None:
+    """With hashed file names a picture that does not exist would be an error on every page with the patterns."""
+    make_concept("patroon/nooit-getekend")
+    html = client.get("/patronen/").content.decode()
+    assert "patterns/nooit-getekend.svg" not in html
+    assert "Nooit" in html
