@@ -1,6 +1,7 @@
 """Small things every page needs."""
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -16,6 +17,15 @@ def crumbs(*parts: str) -> list[tuple[str, str]]:
 def with_notes(ways: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
     """Pairs of label and address as `components/empty_state.html` wants them, without a note."""
     return [(label, address, "") for label, address in ways]
+
+
+@register.filter
+def levels_kept(html: str) -> SafeString:
+    """Rich text whose headings begin at level two, below the title of the page, so that no level is skipped."""
+    text = str(html)
+    if "<h2" not in text:
+        text = text.replace("<h3", "<h2").replace("</h3>", "</h2>")
+    return mark_safe(text)
 
 
 @register.simple_tag

@@ -9,7 +9,6 @@ from django.test import Client
 from factories import link, make_case, make_concept, make_draft, make_editor, make_organisation, make_publication
 
 from cases.choices import Certainty
-from cases.likeness import relatives
 from cases.models import CasePage, CaseRelation, CaseSource
 from survey.models import Guidance
 
@@ -218,32 +217,6 @@ def test_a_case_without_an_organisation_shows_its_own_sector_and_country(client:
 def test_the_period_in_words(client: Client, fields: dict[str, object], shown: str) -> None:
     make_case("Tijd", **fields)
     assert f"<dt>Periode</dt><dd>{shown}</dd>" in page(client, "tijd")
-
-
-def test_related_cases_share_links_and_say_which(client: Client) -> None:
-    both = ["factor/tijd", "patroon/brug"]
-    make_case("Zelf", links=[*both, "factor/geld", "land/nederland"])
-    make_case("Deelt twee", links=both)
-    make_case("Deelt er een", links=["factor/tijd"])
-    make_case("Deelt het land", links=["land/nederland", "factor/tijd"])
-    make_case("Deelt drie", links=[*both, "factor/geld"])
-    html = page(client, "zelf")
-    related = headings(html)[headings(html).index("Lees ook") + 1 :]
-    assert related[:2] == ["Deelt drie", "Deelt twee"]
-    assert "Zelf" not in related
-    assert "Deelt ‘Tijd’ en ‘Brug’" in html
-    assert "Deelt ‘Tijd’, ‘Brug’ en ‘Geld’" in html
-
-
-def test_what_the_editor_chose_comes_first_and_not_twice(client: Client) -> None:
-    shared = ["factor/tijd", "patroon/brug"]
-    chosen = make_case("Gekozen", links=shared)
-    make_case("Lijkt erop", links=shared)
-    case = make_case("Zelf", links=shared, relations=[(chosen, "Hieruit voortgekomen.")])
-    assert [(found.case.title, found.reason) for found in relatives(case, list(case.links.all()))] == [
-        ("Gekozen", "Hieruit voortgekomen."),
-        ("Lijkt erop", "Deelt ‘Tijd’ en ‘Brug’"),
-    ]
 
 
 def test_data_for_search_engines_is_right_and_safe(client: Client) -> None:
