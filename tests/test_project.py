@@ -125,8 +125,17 @@ def test_the_project_speaks_only_of_itself() -> None:
         for path in (ROOT / folder).rglob(pattern)
     ]
     assert len(paths) > 200
-    outside = re.compile(r"\.\./" + r"shared|/work/" + "(?:main|shared)")
-    assert not [str(path.relative_to(ROOT)) for path in paths if outside.search(path.read_text(encoding="utf-8"))]
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    assert not [path.name for path, text in texts.items() if re.search(rf"{re.escape(str(ROOT))}\b", text)]
+    upward = {
+        (path, found) for path, text in texts.items() for found in re.findall(r"(?<![\w./])(?:\.\./)+[\w./-]+", text)
+    }
+    assert not [f"{path.name}: {found}" for path, found in upward if not _stands_in_the_tree(path.parent / found)]
+
+
+def _stands_in_the_tree(path: Path) -> bool:
+    """It exists, and not outside this project."""
+    return path.exists() and path.resolve().is_relative_to(ROOT)
 
 
 def test_the_readme_is_no_manual() -> None:
