@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 
 from cases.models import CasePage, Organisation
+from survey.barometer import EditionEntry, IndicatorEntry, barometer
 from survey.models import Publication
 from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
 
@@ -72,6 +73,20 @@ class PublicationSitemap(_Sitemap):
         return Publication.objects.order_by("pk")
 
 
+class BarometerSitemap(_Sitemap):
+    """Every real edition and every indicator; made-up numbers are not announced."""
+
+    def items(self) -> list[EditionEntry | IndicatorEntry]:
+        """What is listed."""
+        found = barometer()
+        editions = [edition for edition in found.editions.values() if not edition.is_example]
+        return [*editions, *found.indicators.values()]
+
+    def location(self, item: EditionEntry | IndicatorEntry) -> str:
+        """Its address."""
+        return item.url
+
+
 class PlainSitemap(_Sitemap):
     """Home, the catalogue and the plain pages."""
 
@@ -81,6 +96,9 @@ class PlainSitemap(_Sitemap):
             "/",
             "/casussen/",
             "/briljante-mislukkingen/",
+            "/barometer/",
+            "/barometer/indicatoren/",
+            "/barometer/verkenner/",
             "/matrix/",
             "/organisaties/",
             "/publicaties/",
@@ -96,6 +114,7 @@ class PlainSitemap(_Sitemap):
 SITEMAPS = {
     "casussen": CaseSitemap,
     "begrippen": ConceptSitemap,
+    "barometer": BarometerSitemap,
     "organisaties": OrganisationSitemap,
     "publicaties": PublicationSitemap,
     "paginas": PlainSitemap,

@@ -1,4 +1,4 @@
-"""A change to the vocabulary or a publication gives the content a new version."""
+"""A change to the vocabulary, a publication or the barometer gives the content a new version."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from .models import Concept, ConceptScheme, ContentChange, Publication
+from .models import Concept, ConceptScheme, ContentChange, Edition, Indicator, Publication
 from .models.changes import record_change
 from .versions import forget_versions
 
@@ -25,8 +25,16 @@ def scheme_changed(instance: ConceptScheme, **kwargs: Any) -> None:
     forget_versions()
 
 
+@receiver([post_save, post_delete], sender=Edition)
+@receiver([post_save, post_delete], sender=Indicator)
 @receiver([post_save, post_delete], sender=Publication)
 def other_changed(instance: Model, **kwargs: Any) -> None:
     """Pages may look different now; the search index does not hold these."""
+    record_change(ContentChange.Kind.OTHER, None)
+    forget_versions()
+
+
+def barometer_changed() -> None:
+    """Many numbers at once were replaced; rows made in bulk send no signals of their own."""
     record_change(ContentChange.Kind.OTHER, None)
     forget_versions()

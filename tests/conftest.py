@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+import survey.barometer
 import survey.vocabulary
 from cases.index import case_index
 from survey.versions import forget_versions
@@ -65,3 +66,4 @@ def _forget() -> None:
     case_index.cache_clear()
     forget_versions()
     survey.vocabulary._kept = None
+    survey.barometer._kept = None

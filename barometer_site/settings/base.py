@@ -124,6 +124,9 @@ STORAGES = {
 }
 CONTENT_DIR = BASE_DIR / "content"
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+SURVEY_UPLOAD_DIR = DATA_DIR / "survey-uploads"  # files with answers, until they are confirmed; a day at most
+# A group with fewer answers is not shown. It can only be raised (survey/disclosure/rules.py).
+DISCLOSURE_THRESHOLD = int(os.environ.get("DISCLOSURE_THRESHOLD", "10"))
 
 # --- the site ------------------------------------------------------------------------------------
 SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")

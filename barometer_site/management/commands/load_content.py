@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from barometer_site.content import ensure_tree, load_pages, page_files
 from cases.content import case_files, load_cases, organisation_files
+from survey.barometer_content import edition_files, indicator_files, load_barometer, table_files
 from survey.content import concept_files, load_vocabulary, publication_files, scheme_files
 from survey.content_files import ContentError, LoadReport
 
@@ -29,12 +30,15 @@ class Command(BaseCommand):
         report = LoadReport()
         try:
             cases = len(list(case_files(folder)))
+            barometer = folder / "barometer"
             others = (publication_files(folder), scheme_files(folder / "concepts"), concept_files(folder / "concepts"))
+            numbers = (edition_files(barometer), indicator_files(barometer), table_files(barometer))
             total = 2 * cases + sum(
-                len(list(files)) for files in (*others, organisation_files(folder), page_files(folder))
+                len(list(files)) for files in (*others, *numbers, organisation_files(folder), page_files(folder))
             )
             with tqdm(total=total, desc="Inhoud laden", unit=" bestanden", disable=not options["verbosity"]) as bar:
                 load_vocabulary(folder, report, bar.update)
+                load_barometer(folder, report, bar.update)
                 index = ensure_tree()
                 load_pages(folder, report, bar.update)
                 load_cases(folder, index, report, bar.update)

@@ -1,0 +1,289 @@
+"""The barometer in memory: editions, indicators, and for each indicator the number for everybody.
+
+About a hundred small rows that nearly every page needs, read when something changed and kept per process, as the
+vocabulary is. Numbers per group are read from the database by the page that shows them (`survey.numbers`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from .models import Edition, Indicator, Publication, Result, Statistic
+from .versions import versions
+from .vocabulary import ConceptEntry, vocabulary
+
+#: The series of which the site tells how it goes from round to round.
+MAIN_SURVEY = "Innovatie Barometer Overheid"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionEntry:
+    """What pages need of an edition."""
+
+    pk: int
+    slug: str
+    name: str
+    short_name: str
+    survey: str
+    country: ConceptEntry | None
+    year: int | None
+    period: str
+    fieldwork: str
+    unit: str
+    caution: str
+    is_example: bool
+    source: str
+    source_url: str
+
+    @property
+    def url(self) -> str:
+        """The page of this edition."""
+        return reverse("edition", args=[self.slug])
+
+    @property
+    def is_main(self) -> bool:
+        """A real round of the Dutch barometer."""
+        return self.survey == MAIN_SURVEY and not self.is_example
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorEntry:
+    """What pages need of an indicator."""
+
+    pk: int
+    slug: str
+    name: str
+    short_name: str
+    phrase: str
+    theme: str
+    question: str
+    base: str
+    unit: str
+    caution: str
+    concepts: tuple[ConceptEntry, ...]
+
+    @property
+    def url(self) -> str:
+        """The page of this indicator."""
+        return reverse("indicator", args=[self.slug])
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One result, with its edition, indicator and group at hand.
+
+    `source`: the publication in which it was read, which need not be that of its edition: a Danish number may stand in
+    a Dutch report.
+    """
+
+    edition: EditionEntry
+    indicator: IndicatorEntry
+    group: ConceptEntry | None
+    statistic: Statistic
+    value: float | None
+    value_to: float | None
+    qualifier: str
+    wording: str
+    n: int | None
+    low: float | None
+    high: float | None
+    difference: float | None
+    verdict: str
+    provenance: str
+    withheld: str
+    source: str
+    source_url: str
+    locator: str
+    text_line: int | None
+    key: str
+    remark: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a value to show."""
+        return self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Barometer:
+    """Editions and indicators in their order, and the ways in.
+
+    `groups_of`: keys of the groups that an edition has numbers about. `publications`: title and address by key.
+    """
+
+    editions: dict[str, EditionEntry]
+    indicators: dict[str, IndicatorEntry]
+    editions_by_pk: dict[int, EditionEntry]
+    indicators_by_pk: dict[int, IndicatorEntry]
+    by_concept: dict[int, tuple[IndicatorEntry, ...]]
+    for_everybody: dict[str, dict[str, dict[Statistic, Number]]]
+    groups_of: dict[int, frozenset[int]]
+    publications: dict[int, tuple[str, str]]
+
+    def main_editions(self) -> list[EditionEntry]:
+        """The real rounds of the Dutch barometer, newest first."""
+        found = [edition for edition in self.editions.values() if edition.is_main]
+        return sorted(found, key=lambda edition: edition.year or 0, reverse=True)
+
+    def examples(self) -> list[EditionEntry]:
+        """Editions with made-up answers."""
+        return [edition for edition in self.editions.values() if edition.is_example]
+
+    def number(self, edition: str, indicator: str, statistic: Statistic | None = None) -> Number | None:
+        """The number for all organisations together; by default the one that belongs to the unit."""
+        entry = self.indicators.get(indicator)
+        found = self.for_everybody.get(edition, {}).get(indicator, {})
+        if entry is None or not found:
+            return None
+        return found.get(statistic or MAIN_STATISTIC[entry.unit])
+
+    def newest_number(self, indicator: str) -> Number | None:
+        """The number for all organisations in the newest real Dutch edition that has one."""
+        for edition in self.main_editions():
+            number = self.number(edition.slug, indicator)
+            if number and number.is_known:
+                return number
+        return None
+
+    def headline(self, concept_pk: int) -> Number | None:
+        """The number that a case or a concept page shows first: the first indicator of the concept that has one."""
+        for indicator in self.by_concept.get(concept_pk, ()):
+            if number := self.newest_number(indicator.slug):
+                return number
+        return None
+
+
+#: The statistic that says it all for a unit.
+MAIN_STATISTIC: dict[str, Statistic] = {
+    Indicator.Unit.PERCENT: Statistic.SHARE,
+    Indicator.Unit.COUNT: Statistic.COUNT,
+    Indicator.Unit.SCORE: Statistic.MEAN,
+}
+
+_kept: tuple[int, Barometer] | None = None
+
+
+def barometer() -> Barometer:
+    """The barometer as it is now; no query when nothing changed since this process read it last."""
+    global _kept
+    number = versions().vocabulary
+    if _kept is None or _kept[0] != number or number == 0:
+        _kept = (number, _read())
+    return _kept[1]
+
+
+def number_of(result: Result, found: Barometer) -> Number:
+    """A row as pages show it."""
+    edition = found.editions_by_pk[result.edition_id]
+    source, source_url = found.publications.get(result.publication_id or 0, (edition.source, edition.source_url))
+    return Number(
+        edition=edition,
+        indicator=found.indicators_by_pk[result.indicator_id],
+        group=vocabulary().by_pk.get(result.group_id or 0),
+        statistic=Statistic(result.statistic),
+        value=result.value,
+        value_to=result.value_to,
+        qualifier=result.qualifier,
+        wording=result.wording,
+        n=result.n,
+        low=result.low,
+        high=result.high,
+        difference=result.difference,
+        verdict=result.verdict,
+        provenance=result.provenance,
+        withheld=result.withheld,
+        source=source,
+        source_url=source_url,
+        locator=result.locator,
+        text_line=result.text_line,
+        key=result.key,
+        remark=result.remark,
+    )
+
+
+def numbers_of(results: Iterable[Result]) -> list[Number]:
+    """Rows as pages show them; what is newer than the barometer in memory is left out."""
+    found = barometer()
+    return [
+        number_of(result, found)
+        for result in results
+        if result.edition_id in found.editions_by_pk and result.indicator_id in found.indicators_by_pk
+    ]
+
+
+def _read() -> Barometer:
+    words = vocabulary()
+    editions = {
+        edition.pk: EditionEntry(
+            pk=edition.pk,
+            slug=edition.slug,
+            name=edition.name,
+            short_name=edition.short_name,
+            survey=edition.survey,
+            country=words.by_pk.get(edition.country_id or 0),
+            year=edition.year,
+            period=edition.period,
+            fieldwork=edition.fieldwork,
+            unit=edition.unit,
+            caution=edition.caution,
+            is_example=edition.is_example,
+            source=edition.publication.title if edition.publication else edition.name,
+            source_url=edition.publication.get_absolute_url() if edition.publication else "",
+        )
+        for edition in Edition.objects.select_related("publication")
+    }
+    concepts: dict[int, list[ConceptEntry]] = defaultdict(list)
+    for indicator_pk, concept_pk in Indicator.concepts.through.objects.values_list("indicator", "concept"):
+        if concept_pk in words.by_pk:
+            concepts[indicator_pk].append(words.by_pk[concept_pk])
+    indicators = {
+        indicator.pk: IndicatorEntry(
+            pk=indicator.pk,
+            slug=indicator.slug,
+            name=indicator.name,
+            short_name=indicator.short_name,
+            phrase=indicator.phrase,
+            theme=indicator.theme,
+            question=indicator.question,
+            base=indicator.base,
+            unit=indicator.unit,
+            caution=indicator.caution,
+            concepts=tuple(concepts[indicator.pk]),
+        )
+        for indicator in Indicator.objects.all()
+    }
+    by_concept: dict[int, list[IndicatorEntry]] = defaultdict(list)
+    for entry in indicators.values():
+        for concept in entry.concepts:
+            by_concept[concept.pk].append(entry)
+    groups: dict[int, set[int]] = defaultdict(set)
+    for edition_pk, group_pk in (
+        Result.objects.exclude(group=None).values_list("edition", "group").order_by().distinct()
+    ):
+        groups[edition_pk].add(group_pk)
+    found = Barometer(
+        editions={entry.slug: entry for entry in editions.values()},
+        indicators={entry.slug: entry for entry in indicators.values()},
+        editions_by_pk=editions,
+        indicators_by_pk=indicators,
+        by_concept={pk: tuple(entries) for pk, entries in by_concept.items()},
+        for_everybody=defaultdict(lambda: defaultdict(dict)),
+        publications={
+            publication.pk: (publication.title, publication.get_absolute_url())
+            for publication in Publication.objects.all()
+        },
+        groups_of={pk: frozenset(groups[pk]) for pk in editions},
+    )
+    for result in Result.objects.filter(group=None):
+        if result.edition_id in editions and result.indicator_id in indicators:
+            number = number_of(result, found)
+            found.for_everybody[number.edition.slug][number.indicator.slug][number.statistic] = number
+    return found
+
+
+def site_address(path: str) -> str:
+    """The whole address of a page, for in a file or on another site."""
+    return settings.SITE_URL + path

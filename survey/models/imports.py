@@ -1,0 +1,39 @@
+"""What happened to the files with answers; the answers themselves are never kept."""
+
+from typing import Any
+
+from django.db import models
+
+
+class SurveyImport(models.Model):
+    """What happened to one file of answers; the answers themselves are never kept here."""
+
+    class State(models.TextChoices):
+        """Codes are stored."""
+
+        WAITING = "wacht", "wacht op controle"
+        CHECKING = "controle", "wordt gecontroleerd"
+        PREVIEW = "voorbeeld", "wacht op bevestiging"
+        IMPORTING = "bezig", "wordt overgenomen"
+        DONE = "klaar", "overgenomen"
+        REFUSED = "geweigerd", "geweigerd"
+        STOPPED = "afgebroken", "afgebroken"
+
+    edition_slug = models.SlugField("editie", max_length=80)
+    file_name = models.CharField("bestand", max_length=255)
+    file_digest = models.CharField("vingerafdruk van bestand en codeboek", max_length=64, blank=True)
+    user = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL, verbose_name="door")
+    is_example = models.BooleanField("verzonnen antwoorden", default=False)
+    state = models.CharField("stand", max_length=12, choices=State, default=State.WAITING)
+    progress = models.PositiveSmallIntegerField("voortgang in procenten", default=0)
+    report: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField("verslag", default=dict)
+    started_at = models.DateTimeField("begonnen", auto_now_add=True)
+    finished_at = models.DateTimeField("klaar", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "invoer van antwoorden"
+        verbose_name_plural = "ingevoerde antwoorden"
+        ordering = ("-started_at",)
+
+    def __str__(self) -> str:
+        return f"{self.file_name} → {self.edition_slug}"

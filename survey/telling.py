@@ -1,0 +1,105 @@
+"""Sentences about numbers, the same on every page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from .barometer import MAIN_STATISTIC, EditionEntry, Number, barometer
+from .models import Provenance, Verdict
+from .wording import result_text
+
+#: Whose number it is, short enough to stand beside it.
+PROVENANCE: dict[str, str] = {
+    Provenance.PUBLISHED: "overgenomen uit de publicatie",
+    Provenance.COMPUTED: "berekend uit de antwoorden",
+    Provenance.EXAMPLE: "berekend uit verzonnen antwoorden",
+}
+VERDICT: dict[str, str] = {
+    Verdict.MORE: "Dat is hoger dan bij de rest, en meer dan toeval.",
+    Verdict.LESS: "Dat is lager dan bij de rest, en meer dan toeval.",
+    Verdict.SAME: "Dat verschilt niet meer van de rest dan toeval kan doen.",
+    Verdict.UNKNOWN: "Er zijn te weinig antwoorden om te zeggen of dat meer is dan toeval.",
+}
+
+
+def sentence(number: Number) -> str:
+    """The number as a sentence: ‘17% van de organisaties werkte onder de radar’."""
+    indicator = number.indicator
+    is_main = number.statistic == MAIN_STATISTIC.get(indicator.unit)
+    if number.is_known and indicator.phrase and is_main:
+        text = f"{result_text(number)} {indicator.phrase}"
+        return text[0].upper() + text[1:]
+    return f"{indicator.name}: {result_text(number)}"
+
+
+def base_text(number: Number) -> str:
+    """Who answered, how many they were, which edition, and whose number it is."""
+    who = number.indicator.base or "deelnemende organisaties"
+    group = f"{number.group.name}, " if number.group else ""
+    counted = f"n = {number.n}" if number.n else "n niet vermeld"
+    parts = [f"{group}{who}", counted, number.edition.name, PROVENANCE[number.provenance]]
+    text = " · ".join(parts)
+    return text[0].upper() + text[1:]
+
+
+def verdict_text(number: Number) -> str:
+    """Whether the group differs from the rest, in a sentence; nothing where that was not looked at."""
+    return VERDICT[number.verdict] if number.verdict else ""
+
+
+def sources_text(numbers: Iterable[Number]) -> str:
+    """Where numbers stand: each place once, with all its lines."""
+    places: dict[str, set[int]] = {}
+    for number in numbers:
+        place = ", ".join(part for part in (number.source, number.locator) if part)
+        places.setdefault(place, set()).update([number.text_line] if number.text_line else [])
+    return "; ".join(_place_text(place, sorted(lines)) for place, lines in places.items())
+
+
+def _place_text(place: str, lines: list[int]) -> str:
+    if not lines:
+        return place
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    said: list[str] = []
+    for run in runs:
+        said += [f"{run[0]} tot en met {run[-1]}"] if len(run) > 2 else map(str, run)
+    word = "regel" if len(lines) == 1 else "regels"
+    all_said = " en ".join(filter(None, (", ".join(said[:-1]), said[-1])))
+    return f"{place}, {word} {all_said} van de gelezen tekst"
+
+
+def key_number(number: Number, *, url: str = "", link_label: str = "") -> dict[str, Any]:
+    """What `components/key_number.html` prints."""
+    indicator = number.indicator
+    return {
+        "value": result_text(number),
+        "text": indicator.phrase or indicator.name,
+        "base": f"{base_text(number)}. {verdict_text(number)}".strip(),
+        "url": url or indicator.url,
+        "link_label": link_label or "Bekijk dit cijfer",
+    }
+
+
+def key_numbers(numbers: Iterable[Number | None]) -> list[dict[str, Any]]:
+    """Those that are known."""
+    return [key_number(number) for number in numbers if number and number.is_known]
+
+
+def what_differs(editions: Iterable[EditionEntry]) -> list[str]:
+    """What to mind when editions stand beside each other: unit, years and the cautions of each."""
+    found = []
+    for edition in editions:
+        parts = [part for part in (edition.unit, edition.period, edition.fieldwork) if part]
+        text = f"{edition.name}: {'; '.join(parts)}." if parts else f"{edition.name}."
+        found.append(f"{text} {edition.caution}".strip())
+    return found
+
+
+def number_behind(concept_pk: int) -> tuple[str, str]:
+    """The figure behind a concept as a sentence, and where it stands; two empty texts when there is none."""
+    number = barometer().headline(concept_pk)
+    return (f"{sentence(number)} ({number.edition.short_name})", number.indicator.url) if number else ("", "")
