@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,10 @@ if Path("/dev/shm").is_dir():  # noqa: S108  gunicorn's heartbeat files: in memo
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 
 
+#: Draws the charts that pages show, in a process of its own: the engine may not be used in one that serves.
+_companions: list[subprocess.Popen[bytes]] = []
+
+
 def address() -> str:
     """Where a browser on this machine finds the site."""
     host = {"0.0.0.0": "localhost", "::": "localhost", "127.0.0.1": "localhost"}.get(HOST, HOST)  # noqa: S104
@@ -33,6 +39,15 @@ def when_ready(server: Any) -> None:
     """Called by gunicorn as soon as it listens."""
     print(f"\nDe kennisbank staat open op {address()}", flush=True)
     print(f"Redactie: {address()}beheer/    Stoppen: Ctrl-C", flush=True)
+    if os.environ.get("DRAW_CHARTS") != "0":
+        command = [sys.executable, f"{pythonpath}/manage.py", "draw_charts", "--follow"]
+        _companions.append(subprocess.Popen(command))  # noqa: S603  our own program
+
+
+def on_exit(server: Any) -> None:
+    """Called by gunicorn when it stops."""
+    for companion in _companions:
+        companion.terminate()
 
 
 def port_is_free() -> bool:
