@@ -246,9 +246,9 @@ def _url(data: Asked) -> str:
     return reverse("case_list") + (f"?{urlencode(data, doseq=True)}" if data else "")
 
 
-def catalogue_address(param: str, slug: str, **others: str) -> str:
+def catalogue_address(param: str, slug: str, **others: str | list[str]) -> str:
     """The catalogue with these choices; nothing when one of them is no filter there."""
     schemes = vocabulary().schemes
     if any(name in schemes and not schemes[name].is_facet for name in (param, *others)):
         return ""
-    return reverse("case_list") + "?" + urlencode({param: slug} | others)
+    return reverse("case_list") + "?" + urlencode({param: slug} | others, doseq=True)

@@ -1,26 +1,18 @@
 """Cases as open data: one table of columns for CSV, XLSX, JSON and the documentation, by allow-list."""
 
-import csv
-import io
-import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import IllegalCharacterError
 
+from survey import spreadsheets
 from survey.vocabulary import Vocabulary, vocabulary
 
 from .models import CasePage
 from .search_source import GROUPINGS
 
 CHUNK = 200
-_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
-_HIDDEN_FORMULA = re.compile(r"(;\s*)(?=[=+@＝＋＠]|-\S)")
 
 
 def links(case: CasePage, words: Vocabulary) -> list[dict[str, str]]:
@@ -94,62 +86,16 @@ def _rows(pks: list[int], words: Vocabulary) -> Iterator[dict[str, Any]]:
             yield {name: value(case, words) for name, value in COLUMNS.items()}
 
 
-def safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet shows instead of running as a formula; nothing stays empty, numbers stay numbers."""
-    if value is None or isinstance(value, int):
-        return value
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
-    # A spreadsheet set to Dutch parts cells at a semicolon, so a formula may also hide behind one.
-    text = _HIDDEN_FORMULA.sub(r"\1'", text)
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 def as_csv(found: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Lines of CSV with a byte order mark, so that spreadsheets read the accents."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    buffer.write("\ufeff")
-    writer.writerow(COLUMNS)
-    yield _taken(buffer)
-    for row in found:
-        writer.writerow([safe_cell(value) for value in row.values()])
-        yield _taken(buffer)
-
-
-def _taken(buffer: io.StringIO) -> str:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text
+    """One line a case."""
+    return spreadsheets.as_csv(COLUMNS, found)
 
 
 def as_json(found: Iterable[dict[str, Any]], total: int) -> Iterator[str]:
     """`{"aantal": n, "casussen": [...]}`, written case by case."""
-    yield f'{{"aantal": {total}, "casussen": ['
-    for number, row in enumerate(found):
-        yield ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False)
-    yield "\n]}\n"
+    return spreadsheets.as_json("casussen", found, total)
 
 
 def as_xlsx(found: Iterable[dict[str, Any]]) -> bytes:
-    """A workbook with one sheet. Cells are text or numbers, never formulas."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("casussen")
-    sheet.append(list(COLUMNS))
-    for row in found:
-        sheet.append([_xlsx_cell(sheet, value) for value in row.values()])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def _xlsx_cell(sheet: Any, value: Any) -> Any:
-    value = safe_cell(value)
-    if not isinstance(value, str):
-        return value
-    try:
-        cell = WriteOnlyCell(sheet, value=value[:32_767])
-    except IllegalCharacterError:
-        cell = WriteOnlyCell(sheet, value="".join(c for c in value if c.isprintable() or c == "\n")[:32_767])
-    cell.data_type = "s"
-    return cell
+    """A workbook with one sheet."""
+    return spreadsheets.as_xlsx("casussen", list(COLUMNS), found)

@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from .models import Concept, ConceptScheme, Guidance, Publication
+from .numbers import BREAKDOWNS
+from .pages.group import GroupPage, group_page
 from .vocabulary import ConceptEntry, SchemeEntry, vocabulary
 
 
@@ -65,8 +67,20 @@ def concept(request: HttpRequest, scheme: SchemeEntry, slug: str) -> HttpRespons
         "guidance": ConceptGuidance(*(by_kind[kind] for kind in Guidance.Kind.values)),
         "related": _related(found),
         "sources": found.sources.select_related("publication"),
+        "numbers": _numbers(request, entry, scheme),
     }
     return render(request, "survey/concept.html", context)
+
+
+def _numbers(request: HttpRequest, entry: ConceptEntry, scheme: SchemeEntry) -> GroupPage | None:
+    """The numbers of a group of organisations, in the edition of `?editie=`; a wrong edition is refused."""
+    if scheme.slug not in BREAKDOWNS:
+        return None
+    asked = request.GET.get("editie", "")
+    page = group_page(entry, scheme, asked)
+    if page is None and asked:
+        raise BadRequest(f"De editie ‘{asked}’ heeft geen cijfers over {entry.name}.")
+    return page
 
 
 def _related(concept: Concept) -> list[tuple[ConceptEntry, str]]:

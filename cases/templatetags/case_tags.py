@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from survey.telling import number_behind
 from survey.templatetags.survey_tags import told_apart, written_out
 from survey.versions import versions
 from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
@@ -84,12 +85,6 @@ def relative_contexts(relatives: list[Relative]) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
-def newest_cases(number: int) -> list[dict[str, Any]]:
-    """The newest published cases, ready for `components/case_list.html`."""
-    return case_contexts(CasePage.objects.published().newest_first().with_card_data()[:number])
-
-
-@register.simple_tag
 def case_count() -> int:
     """How many cases a reader can find."""
     return overview().total
@@ -156,8 +151,13 @@ def evidence_context(label: Any, url: str, link: CaseLink, scheme: str = "") -> 
 
 @register.filter
 def link_evidence(lines: list[Any]) -> list[dict[str, Any]]:
-    """The links of a case: each leads to its concept."""
-    return [evidence_context(line.concept.name, line.concept.url, line.link) for line in lines]
+    """The links of a case: each leads to its concept, and to the number of organisations that did the same."""
+    found = []
+    for line in lines:
+        text, url = number_behind(line.concept.pk)
+        context = evidence_context(line.concept.name, line.concept.url, line.link)
+        found.append(context | {"number": text, "number_url": url})
+    return found
 
 
 @register.filter

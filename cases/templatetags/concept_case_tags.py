@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.db import models
 from django.db.models import Q
 
 from survey.vocabulary import ConceptEntry, vocabulary
@@ -11,7 +12,7 @@ from ..catalogue import answer, catalogue_address
 from ..choices import Effect, Outcome
 from ..filters import OUTCOME
 from ..models import CaseLink, CasePage
-from ..schemes import TELLING_SCHEMES
+from ..schemes import PATTERN, TELLING_SCHEMES
 from ..search.questions import Question
 from ..search_source import GROUPINGS
 from .case_tags import case_contexts, evidence_context
@@ -19,6 +20,7 @@ from .case_tags import case_contexts, evidence_context
 register = template.Library()
 
 ON_A_CONCEPT_PAGE = 12
+MOST_PATTERNS = 6
 
 
 @register.simple_tag
@@ -45,6 +47,34 @@ def cases_of_concept(entry: ConceptEntry) -> dict[str, Any]:
 def _case_evidence(link: CaseLink) -> dict[str, Any]:
     case = link.case
     return evidence_context(case.title, case.get_absolute_url(), link, Outcome(case.outcome).label)
+
+
+@register.simple_tag
+def cases_showing(entry: ConceptEntry, number: int = 3) -> list[dict[str, Any]]:
+    """Cases of any sector that show this concept, those where it hindered first; one query."""
+    links = CaseLink.objects.filter(concept=entry.pk, case__in=CasePage.objects.published()).select_related("case")
+    order = models.Case(models.When(effect=Effect.HINDERED, then=0), models.When(effect="", then=1), default=2)
+    return [_case_evidence(link) for link in links.order_by(order, "-case__first_published_at", "-case_id")[:number]]
+
+
+@register.simple_tag
+def patterns_of_failures(entry: ConceptEntry) -> list[tuple[ConceptEntry, int, str]]:
+    """The failure patterns in the stopped and failed cases of a group, the most seen first, with their address."""
+    ended_badly = (Outcome.STOPPED.value, Outcome.BRILLIANT_FAILURE.value)
+    if not groups_cases(entry):
+        return []
+    counts = answer(Question(choices={entry.scheme: (entry.slug,), OUTCOME: ended_badly}, page_size=1)).counts
+    words = vocabulary()
+    found = [
+        (pattern, count)
+        for slug, count in counts.get(PATTERN, {}).items()
+        if count and (pattern := words.concept(PATTERN, slug))
+    ]
+    found.sort(key=lambda pair: (-pair[1], pair[0].name))
+    return [
+        (pattern, count, catalogue_address(entry.scheme, entry.slug, uitkomst=list(ended_badly), patroon=pattern.slug))
+        for pattern, count in found[:MOST_PATTERNS]
+    ]
 
 
 @register.filter

@@ -1,0 +1,224 @@
+"""The numbers of one group of organisations: a sector, a cluster, a size, a climate group.
+
+The page says first what stands out, then how sure that is, then what one can do with it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..barometer import Barometer, EditionEntry, IndicatorEntry, Number, barometer, numbers_of
+from ..charts.block import FigureBlock, with_drawings
+from ..models import Finding, Result, Statistic, Verdict
+from ..numbers import (
+    CLIMATE_SCORE,
+    EditionChoice,
+    NumberTable,
+    dutch_editions,
+    edition_choices,
+    numbers_of_group,
+)
+from ..telling import base_text, key_numbers, verdict_text
+from ..vocabulary import ConceptEntry, SchemeEntry
+from ..wording import decimal_text, result_text
+from .figures import (
+    beside_everybody_figure,
+    development_figure,
+    factors_figure,
+)
+from .score_figures import climate_figure
+
+#: Subjects on a group's page, in their order: slugs of indicators start with these words.
+SUBJECTS = {
+    "klimaatgroep-": "Hoe sterk is het innovatieklimaat?",
+    "type-": "Wat werd er vernieuwd?",
+    "spectrum-": "Hoe breed werd er vernieuwd?",
+    "strategie-": "Welke strategie werd gekozen?",
+    "aanleiding-": "Wat was de aanleiding?",
+    "partner-": "Met wie werd samengewerkt?",
+    "waarde-": "Wat leverde het op?",
+}
+FACTORS = "factor-"
+RESPONSE = ("verstuurd", "ingevuld", "respons")
+#: A difference below this number of percentage points is not news, however sure it is.
+WORTH_TELLING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WeakestLink:
+    """The factor that most organisations of this group call a hindrance."""
+
+    indicator: IndicatorEntry
+    concept: ConceptEntry
+    text: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """What `templates/survey/group_numbers.html` may rely on."""
+
+    entry: ConceptEntry
+    edition: EditionEntry
+    choices: list[EditionChoice]
+    headline: str
+    response: str
+    why_nothing: str
+    key_numbers: list[dict[str, Any]]
+    figures: list[FigureBlock]
+    weakest: WeakestLink | None
+    findings: list[Finding]
+    withheld: list[str]
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether anything but the response is shown."""
+        return bool(self.key_numbers or self.figures)
+
+
+def group_page(entry: ConceptEntry, scheme: SchemeEntry, asked: str) -> GroupPage | None:
+    """The numbers of this group in the edition that was asked for, or in the newest that has any.
+
+    None when there is no such edition; three queries (numbers, findings, drawings).
+    """
+    found = barometer()
+    editions = [edition for edition in dutch_editions(found) if entry.pk in found.groups_of[edition.pk]]
+    editions = editions or dutch_editions(found)[:1]
+    edition = next((edition for edition in editions if asked in ("", edition.slug)), None)
+    if edition is None:
+        return None
+    table = numbers_of_group(edition, entry, scheme)
+    known = [number for number in table.of_group(entry) if number.is_known and number.indicator.slug not in RESPONSE]
+    return GroupPage(
+        entry=entry,
+        edition=edition,
+        choices=edition_choices(editions, edition, entry.url),
+        headline=headline(entry, known),
+        response=response_text(table, entry),
+        why_nothing=why_nothing(table, entry, bool(known)),
+        key_numbers=key_numbers(
+            [
+                found.headline(entry.pk),
+                table.get("innoveert", entry),
+                table.get(CLIMATE_SCORE, entry, Statistic.MEAN),
+            ]
+        ),
+        figures=with_drawings(group_figures(found, table, entry, scheme)),
+        weakest=weakest_link(table, entry),
+        findings=list(Finding.objects.filter(concepts=entry.pk, edition__is_example=False).select_related("edition")),
+        withheld=withheld_names(table, entry),
+    )
+
+
+def headline(entry: ConceptEntry, known: list[Number]) -> str:
+    """The main finding: the largest difference with the rest that is more than chance; nothing without numbers."""
+    judged = [number for number in known if number.verdict]
+    if not judged:
+        return ""
+    telling = [
+        number
+        for number in judged
+        if number.verdict in (Verdict.MORE, Verdict.LESS)
+        and number.statistic.is_share
+        and abs(number.difference or 0) >= WORTH_TELLING
+    ]
+    if not telling:
+        return f"{entry.name}: geen enkel cijfer verschilt meer van de rest dan toeval kan verklaren."
+    most = max(telling, key=lambda number: abs(number.difference or 0))
+    more = "vaker" if most.verdict == Verdict.MORE else "minder vaak"
+    points = decimal_text(abs(most.difference or 0), 0)
+    said = {
+        Statistic.HELPED: f"is dit {more} een hulp",
+        Statistic.HINDERED: f"is dit {more} een rem",
+        Statistic.NEUTRAL: f"maakt dit {more} niet uit",
+    }.get(most.statistic, f"komt dit {more} voor")
+    return (
+        f"{most.indicator.short_name}: bij {entry.name} {said} dan bij de rest. Het gaat om {result_text(most)}, "
+        f"een verschil van {points} procentpunten."
+    )
+
+
+def response_text(table: NumberTable, entry: ConceptEntry) -> str:
+    """How many were asked and how many answered, in a sentence."""
+    sent, filled, rate = (
+        table.get(slug, entry, statistic)
+        for slug, statistic in zip(RESPONSE, (Statistic.COUNT, Statistic.COUNT, Statistic.SHARE), strict=True)
+    )
+    if not filled or not filled.is_known:
+        return ""
+    if sent and sent.is_known and rate and rate.is_known:
+        return (
+            f"{result_text(filled)} van de {result_text(sent)} aangeschreven organisaties en onderdelen vulden de "
+            f"vragenlijst in ({result_text(rate)})."
+        )
+    return f"{result_text(filled)} organisaties en onderdelen vulden de vragenlijst in."
+
+
+def why_nothing(table: NumberTable, entry: ConceptEntry, has_numbers: bool) -> str:
+    """Why there are no numbers of this group, kindly; nothing when there are."""
+    if has_numbers:
+        return ""
+    if any(number.withheld for number in table.of_group(entry)):
+        return (
+            "Van deze groep zijn er te weinig antwoorden. Uitkomsten tonen we pas als er minstens tien organisaties "
+            "achter zitten. Zo is nooit te zien wat één organisatie antwoordde."
+        )
+    return f"{table.edition.name} geeft voor deze groep geen uitkomsten apart."
+
+
+def withheld_names(table: NumberTable, entry: ConceptEntry) -> list[str]:
+    """What was measured and is not shown for this group."""
+    names = {number.indicator.short_name: None for number in table.of_group(entry) if number.withheld}
+    return list(names)
+
+
+def weakest_link(table: NumberTable, entry: ConceptEntry) -> WeakestLink | None:
+    """The factor that is named as a hindrance most often, when it hinders more than it helps."""
+    hindrances = [
+        number
+        for number in table.of_group(entry)
+        if number.statistic == Statistic.HINDERED and number.value is not None and number.indicator.concepts
+    ]
+    if not hindrances:
+        return None
+    worst = max(hindrances, key=lambda number: number.value or 0)
+    helped = table.get(worst.indicator.slug, entry, Statistic.HELPED)
+    if helped and (helped.value or 0) >= (worst.value or 0):
+        return None
+    text = f"{result_text(worst)} noemt dit een rem."
+    everybody = table.get(worst.indicator.slug, None, Statistic.HINDERED)
+    if everybody and everybody.is_known:
+        text = f"{result_text(worst)} noemt dit een rem. Van alle organisaties is dat {result_text(everybody)}."
+    return WeakestLink(
+        worst.indicator, worst.indicator.concepts[0], f"{text} {verdict_text(worst)}".strip(), base_text(worst)
+    )
+
+
+def group_figures(found: Barometer, table: NumberTable, entry: ConceptEntry, scheme: SchemeEntry) -> list[FigureBlock]:
+    """All figures of the page, in their order."""
+    slugs = list(found.indicators)
+    figures = [climate_figure(table, list(scheme.concepts.values()), entry)]
+    figures += [
+        beside_everybody_figure(question, table, [slug for slug in slugs if slug.startswith(start)], entry)
+        for start, question in SUBJECTS.items()
+    ]
+    factors = [slug for slug in slugs if slug.startswith(FACTORS)]
+    figures.insert(2, factors_figure(table, factors, entry))
+    figures += _development(found, entry)
+    return [figure for figure in figures if figure]
+
+
+def _development(found: Barometer, entry: ConceptEntry) -> list[FigureBlock | None]:
+    """From round to round, when at least two rounds say something about this group."""
+    rounds = [edition.pk for edition in found.main_editions() if entry.pk in found.groups_of[edition.pk]]
+    if len(rounds) < 2:
+        return []
+    wanted = {"innoveert": "Hoeveel organisaties vernieuwen", CLIMATE_SCORE: "Hoe het innovatieklimaat scoort"}
+    statistics = (Statistic.SHARE, Statistic.MEAN)
+    results = Result.objects.filter(edition__in=rounds, group=entry.pk, statistic__in=statistics)
+    numbers = numbers_of(results.filter(indicator__slug__in=wanted))
+    return [
+        development_figure(
+            found, [number for number in numbers if number.indicator.slug == slug], f"{title} per editie"
+        )
+        for slug, title in wanted.items()
+    ]
