@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .models import Concept, ConceptScheme, Guidance, Publication
+from .models import Concept, ConceptRelation, ConceptScheme, Guidance, Publication
 from .numbers import BREAKDOWNS
 from .pages.group import GroupPage, group_page
 from .vocabulary import ConceptEntry, SchemeEntry, vocabulary
@@ -86,9 +86,11 @@ def _numbers(request: HttpRequest, entry: ConceptEntry, scheme: SchemeEntry) -> 
 def _related(concept: Concept) -> list[tuple[ConceptEntry, str]]:
     """Relations in both directions, each with its reason; a pair that names each other is shown once."""
     words = vocabulary()
-    pairs = {relation.other_id: relation.text for relation in concept.relations.all()}
-    for relation in concept.related_from.all():
-        pairs.setdefault(relation.concept_id, relation.text)
+    relations = list(ConceptRelation.objects.filter(Q(concept=concept) | Q(other=concept)))
+    pairs = {relation.other_id: relation.text for relation in relations if relation.concept_id == concept.pk}
+    for relation in relations:
+        if relation.other_id == concept.pk:
+            pairs.setdefault(relation.concept_id, relation.text)
     return [(words.by_pk[pk], text) for pk, text in pairs.items() if pk in words.by_pk]
 
 

@@ -12,6 +12,7 @@ from ..catalogue import answer, catalogue_address
 from ..choices import Effect, Outcome
 from ..filters import OUTCOME
 from ..models import CaseLink, CasePage
+from ..querysets import CaseQuerySet
 from ..schemes import PATTERN, TELLING_SCHEMES
 from ..search.questions import Question
 from ..search_source import GROUPINGS
@@ -50,9 +51,15 @@ def _case_evidence(link: CaseLink) -> dict[str, Any]:
 
 
 @register.simple_tag
-def cases_showing(entry: ConceptEntry, number: int = 3) -> list[dict[str, Any]]:
+def published_cases() -> CaseQuerySet:
+    """What a visitor may see, for tags on one page that would each ask which pages are restricted."""
+    return CasePage.objects.published()
+
+
+@register.simple_tag
+def cases_showing(entry: ConceptEntry, published: CaseQuerySet, number: int = 3) -> list[dict[str, Any]]:
     """Cases of any sector that show this concept, those where it hindered first; one query."""
-    links = CaseLink.objects.filter(concept=entry.pk, case__in=CasePage.objects.published()).select_related("case")
+    links = CaseLink.objects.filter(concept=entry.pk, case__in=published).select_related("case")
     order = models.Case(models.When(effect=Effect.HINDERED, then=0), models.When(effect="", then=1), default=2)
     return [_case_evidence(link) for link in links.order_by(order, "-case__first_published_at", "-case_id")[:number]]
 
@@ -84,10 +91,10 @@ def groups_cases(entry: ConceptEntry) -> bool:
 
 
 @register.simple_tag
-def cases_in_group(entry: ConceptEntry) -> dict[str, Any]:
+def cases_in_group(entry: ConceptEntry, published: CaseQuerySet) -> dict[str, Any]:
     """The cases of a sector, cluster, country or phase, newest first, and how they ended."""
     result = answer(Question(choices={entry.scheme: (entry.slug,)}, sort="nieuwste", page_size=6))
-    cases = CasePage.objects.published().with_card_data().in_order_of([hit.pk for hit in result.hits])
+    cases = published.with_card_data().in_order_of([hit.pk for hit in result.hits])
     outcomes = result.counts.get(OUTCOME, {})
     return {
         "cards": case_contexts(cases),

@@ -14,7 +14,10 @@ from .indicator_charts import indicator_charts
 
 
 def all_charts() -> Iterator[AnyChart]:
-    """The same chart may come more than once; a few queries for each group and each indicator."""
+    """Sectors first: those pages are looked at most. The same chart may come more than once.
+
+    A few queries for each group and each indicator.
+    """
     for figure in _figures():
         yield figure.chart
     yield from indicator_charts()
@@ -23,12 +26,12 @@ def all_charts() -> Iterator[AnyChart]:
 def _figures() -> Iterator[FigureBlock]:
     found = barometer()
     words = vocabulary()
-    for edition in found.editions.values():
-        yield from theme_figures(found, edition)
-    for pk in found.by_concept:
-        yield from concept_figures(words.by_pk[pk])
     for scheme in (words.schemes[slug] for slug in BREAKDOWNS if slug in words.schemes):
         for entry in scheme.concepts.values():
             for edition in found.editions.values():
                 if entry.pk in found.groups_of[edition.pk]:
                     yield from group_figures(found, numbers_of_group(edition, entry, scheme), entry, scheme)
+    for edition in found.editions.values():
+        yield from theme_figures(found, edition)
+    for pk in found.by_concept:
+        yield from concept_figures(words.by_pk[pk])

@@ -179,7 +179,7 @@ def test_no_answer_reaches_the_database(tmp_path: Path) -> None:
         ["nergens.csv", "--codebook", "nergens.csv", "--edition", "2027"],
         [__file__, "--edition", "2027"],
         [__file__, "--codebook", __file__],
-        [__file__, "--codebook", __file__, "--edition", "../2027"],
+        [__file__, "--codebook", __file__, "--edition", "jaar 2027"],
         [__file__, "--codebook", __file__, "--edition", "2027", "--onbekend"],
     ],
 )

@@ -28,7 +28,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--follow", action="store_true", help="blijf kijken en teken wat er bij komt")
 
-    def handle(self, *args: Any, follow: bool, **options: Any) -> None:
+        parser.add_argument("--most", type=int, help="teken er hoogstens zoveel, die van de sectoren eerst")
+
+    def handle(self, *args: Any, follow: bool, most: int | None, **options: Any) -> None:
         if follow:
             self.follow()
             return
@@ -40,7 +42,7 @@ class Command(BaseCommand):
                 bar.total = total
                 bar.update(done - bar.n)
 
-            drawn = draw_missing(charts.values(), show)
+            drawn = draw_missing(list(charts.values())[:most], show)
         cleared = clear_unused(charts)
         if drawn or cleared or options["verbosity"]:
             self.stdout.write(f"Grafieken: {drawn} getekend, {cleared} oude weggegooid, {len(charts)} in gebruik.")
@@ -50,6 +52,7 @@ class Command(BaseCommand):
 
         The drawing itself is a process of its own each time, so that the engine's memory is given back.
         """
+        os.nice(10)  # readers come first
         parent = os.getppid()
         seen = -1
         while os.getppid() == parent:
