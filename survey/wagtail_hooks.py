@@ -1,9 +1,13 @@
-"""The vocabulary and the publications in the editing environment."""
+"""The vocabulary, the publications and the barometer in the editing environment."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Concept, ConceptScheme, Publication
+from .importing import admin_views
+from .models import Concept, ConceptScheme, Edition, Indicator, Publication
 
 
 class ConceptViewSet(SnippetViewSet):
@@ -37,6 +41,37 @@ class PublicationViewSet(SnippetViewSet):
     search_backend_name = None
 
 
+class EditionViewSet(SnippetViewSet):
+    """Rounds of a survey. Numbers come from the content files or from an import, never from a form."""
+
+    model = Edition
+    icon = "calendar"
+    list_display = ["name", "year", "is_example"]
+    search_fields = ["name", "slug"]
+    search_backend_name = None
+
+
+class IndicatorViewSet(SnippetViewSet):
+    """What is measured, and how it is said."""
+
+    model = Indicator
+    icon = "decimal"
+    list_display = ["name", "theme", "unit"]
+    list_filter = ["theme"]
+    search_fields = ["name", "slug", "question"]
+    search_backend_name = None
+
+
+class BarometerGroup(SnippetViewSetGroup):
+    """One entry in the menu."""
+
+    menu_label = "Barometer"
+    menu_icon = "decimal"
+    menu_order = 220
+    items = (EditionViewSet, IndicatorViewSet)
+    submenu_hook = "register_barometer_menu_item"
+
+
 class VocabularyGroup(SnippetViewSetGroup):
     """One entry in the menu."""
 
@@ -47,3 +82,12 @@ class VocabularyGroup(SnippetViewSetGroup):
 
 
 register_snippet(VocabularyGroup)
+register_snippet(BarometerGroup)
+hooks.register("register_admin_urls", admin_views.urls)
+hooks.register("register_barometer_menu_item", admin_views.menu_item)
+
+
+@hooks.register("register_permissions")
+def import_permission() -> QuerySet[Permission]:
+    """So that a group can be given the right to import."""
+    return Permission.objects.filter(content_type__app_label="survey", codename="add_surveyimport")

@@ -25,8 +25,10 @@ from ..statistics.words import FrequentWords, frequent_words
 from ..vocabulary import vocabulary
 from .checks import SurveyFileError
 from .codebook import Codebook, CodebookError, read_codebook
+from .editions import EditionRefusedError, edition_for
+from .mistakes import Mistake
 from .reading import read_answers
-from .saving import EditionRefusedError, edition_for, new_indicators, remember, replace_edition
+from .saving import new_indicators, remember, replace_edition
 
 #: Called with how far we are, from 0 to 1, and what is being done.
 Progress = Callable[[float, str], object]
@@ -63,6 +65,7 @@ def prepare(
     """
     edition_for(slug, is_example)
     codebook = read_codebook(codebook_path)
+    check_concepts(codebook)
     answers = read_answers(path, codebook, lambda share: progress(0.4 * share, READING))
     progress(0.4, MEASURING)
     measured, populations = measures_of(answers)
@@ -83,6 +86,26 @@ def prepare(
     )
     progress(1.0, "Klaar")
     return prepared
+
+
+def check_concepts(codebook: Codebook) -> None:
+    """Every group that the codebook names is a concept of the vocabulary. Raises CodebookError with those that are not."""
+    words = vocabulary()
+    named = [
+        (variable.name, option.concept)
+        for variable in codebook.questions()
+        for option in variable.options
+        if option.concept
+    ]
+    mistakes = [
+        Mistake(
+            None, "begrip", concept, f"Dit begrip (bij {name}) bestaat niet. Kies een code uit de begrippenlijsten."
+        )
+        for name, concept in named
+        if words.concept(*concept.split("/", 1)) is None
+    ]
+    if mistakes:
+        raise CodebookError(mistakes)
 
 
 def publish(prepared: Prepared, record: SurveyImport) -> Edition:
@@ -109,12 +132,6 @@ def fingerprint(path: Path, codebook_path: Path, is_example: bool) -> str:
         with source.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
-
-
-def is_in_place(slug: str, digest: str) -> bool:
-    """Whether the edition holds exactly what this file gives."""
-    last = SurveyImport.objects.filter(edition_slug=slug, state=SurveyImport.State.DONE).first()
-    return bool(last and last.file_digest == digest and Edition.objects.filter(slug=slug).exists())
 
 
 def report_of(finished: int, unfinished: int, codebook: Codebook, estimates: list[Estimate]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ..analysis.associations import AssociationEstimate
 from ..analysis.estimates import Estimate
-from ..barometer import MAIN_SURVEY
+from ..entries import MAIN_SURVEY
 from ..models import (
     Association,
     Concept,
@@ -23,32 +23,25 @@ from ..models import (
 from ..signals import barometer_changed
 from ..statistics.words import FrequentWords
 from .codebook import Codebook, Kind, Role
+from .editions import edition_for
 
 EXAMPLE_NOTE = "De antwoorden van deze editie zijn verzonnen. Ze laten zien hoe een volledige editie eruitziet."
+#: What is computed from several answers; the content names these better when it is loaded.
+COMPUTED: dict[str, dict[str, str]] = {
+    slug: {"name": name, "short_name": name, "theme": "Berekend", "unit": unit}
+    for slug, name, unit in (
+        ("klimaatscore", "Score innovatieklimaat", Indicator.Unit.SCORE),
+        ("klimaatgroep-beperkt", "Beperkt innovatieklimaat", Indicator.Unit.PERCENT),
+        ("klimaatgroep-gemiddeld", "Gemiddeld innovatieklimaat", Indicator.Unit.PERCENT),
+        ("klimaatgroep-krachtig", "Krachtig innovatieklimaat", Indicator.Unit.PERCENT),
+        ("spectrum-een-type", "Eén type innovatie", Indicator.Unit.PERCENT),
+        ("spectrum-twee-typen", "Twee typen innovatie", Indicator.Unit.PERCENT),
+        ("spectrum-drie-typen", "Drie typen innovatie", Indicator.Unit.PERCENT),
+        ("spectrum-vier-typen", "Vier typen innovatie", Indicator.Unit.PERCENT),
+    )
+}
 #: How many results go to the database at a time.
 BATCH = 2000
-
-
-class EditionRefusedError(Exception):
-    """The numbers can't go into this edition; the message says why and what to do."""
-
-
-def edition_for(slug: str, is_example: bool) -> Edition | None:
-    """The edition that would be replaced, or nothing when it will be new."""
-    found = Edition.objects.filter(slug=slug).first()
-    if found is None:
-        return None
-    if found.results.filter(provenance=Provenance.PUBLISHED).exists():
-        raise EditionRefusedError(
-            f"De editie ‘{slug}’ bevat cijfers uit een publicatie. Die gaan niet samen met cijfers uit een bestand. "
-            f"Kies een eigen code, bijvoorbeeld ‘{slug}-antwoorden’."
-        )
-    if found.is_example != is_example:
-        kind = "verzonnen" if found.is_example else "echte"
-        raise EditionRefusedError(
-            f"De editie ‘{slug}’ bevat {kind} antwoorden. Verzonnen en echte antwoorden gaan niet samen in één editie."
-        )
-    return found
 
 
 def replace_edition(
@@ -66,7 +59,8 @@ def replace_edition(
     with transaction.atomic():
         edition = edition_for(slug, is_example) or _new_edition(slug, days, is_example)
         Edition.objects.select_for_update().get(pk=edition.pk)
-        indicators = _indicators(codebook)
+        found = list(estimates)
+        indicators = _indicators(codebook, {estimate.indicator for estimate in found})
         concepts = {
             (scheme, concept): pk
             for scheme, concept, pk in Concept.objects.values_list("scheme__slug", "slug", "pk").iterator()
@@ -75,7 +69,7 @@ def replace_edition(
         edition.associations.all().delete()
         edition.words.all().delete()
         Result.objects.bulk_create(
-            (_result(estimate, edition, indicators, concepts, provenance) for estimate in estimates), batch_size=BATCH
+            (_result(estimate, edition, indicators, concepts, provenance) for estimate in found), batch_size=BATCH
         )
         Association.objects.bulk_create(_associations(associations, edition, provenance))
         FrequentWord.objects.bulk_create(_words(words, edition))
@@ -160,10 +154,13 @@ def _new_edition(slug: str, days: tuple[date | None, date | None], is_example: b
     return edition
 
 
-def _indicators(codebook: Codebook) -> dict[str, int]:
-    """All indicators by slug; those that this questionnaire is the first to ask are made."""
+def _indicators(codebook: Codebook, needed: set[str]) -> dict[str, int]:
+    """All indicators by slug; those that this questionnaire is the first to ask are made, and those computed from it."""
     known = dict(Indicator.objects.values_list("slug", "pk"))
-    for position, sketch in enumerate(new_indicators(codebook, set(known))):
+    sketches = new_indicators(codebook, set(known))
+    named = {*known, *(sketch["slug"] for sketch in sketches)}
+    sketches += [{"slug": slug} | COMPUTED[slug] for slug in sorted(needed - named)]
+    for position, sketch in enumerate(sketches):
         made = Indicator(position=position, theme_position=900, **sketch)
         made.full_clean()
         made.save()

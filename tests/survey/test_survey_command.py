@@ -161,6 +161,19 @@ def test_a_codebook_with_a_mistake_is_refused(tmp_path: Path) -> None:
     assert not Result.objects.exists()
 
 
+def test_a_group_that_the_vocabulary_does_not_know_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CommandError) as told:
+        run(tmp_path, forty(), codebook=CODEBOOK.replace("sector/gemeenten", "sector/atlantis"))
+    assert "sector/atlantis" in str(told.value) and "Dit begrip (bij sector) bestaat niet" in str(told.value)
+
+
+def test_what_is_computed_has_a_name_also_when_the_content_was_never_loaded(tmp_path: Path) -> None:
+    Indicator.objects.all().delete()
+    run(tmp_path, forty())
+    assert Indicator.objects.get(slug="klimaatscore").unit == "score"
+    assert share("klimaatgroep-krachtig").n == 40
+
+
 def test_no_answer_reaches_the_database(tmp_path: Path) -> None:
     """A text that only one organisation wrote is nowhere in any table."""
     rows = forty()

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_slug
 from tqdm import tqdm
 
-from survey.importing.run import REFUSALS, Prepared, fingerprint, is_in_place, prepare, publish
+from survey.importing.editions import is_in_place
+from survey.importing.run import REFUSALS, Prepared, fingerprint, prepare, publish
 from survey.importing.saving import remember
 from survey.models import SurveyImport
 
