@@ -20,10 +20,18 @@ from .views import service_unavailable
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 #: What is never the same for everybody, or must always be asked anew.
-PRIVATE_PREFIXES = ("/beheer/", "/gezond/", "/.well-known/", "/static/", "/media/", "/documenten/", "/barometer/grafieken/")
+PRIVATE_PREFIXES = (
+    "/beheer/",
+    "/gezond/",
+    "/.well-known/",
+    "/static/",
+    "/media/",
+    "/documenten/",
+    "/barometer/grafieken/",
+)
 #: Where a query string makes another page.
 ASKING_PREFIXES = ("/casussen/", "/matrix/", "/barometer/")
-MOST_BYTES = 160 * 1024
+MOST_BYTES = 256 * 1024
 
 
 @once

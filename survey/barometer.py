@@ -5,106 +5,16 @@ vocabulary is. Numbers per group are read from the database by the page that sho
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
+from django.db.models import QuerySet
 
+from .entries import EditionEntry, IndicatorEntry, Number
 from .models import Edition, Indicator, Publication, Result, Statistic
 from .versions import versions
-from .vocabulary import ConceptEntry, vocabulary
-
-#: The series of which the site tells how it goes from round to round.
-MAIN_SURVEY = "Innovatie Barometer Overheid"
-
-
-@dataclass(frozen=True, slots=True)
-class EditionEntry:
-    """What pages need of an edition."""
-
-    pk: int
-    slug: str
-    name: str
-    short_name: str
-    survey: str
-    country: ConceptEntry | None
-    year: int | None
-    period: str
-    fieldwork: str
-    unit: str
-    caution: str
-    is_example: bool
-    source: str
-    source_url: str
-
-    @property
-    def url(self) -> str:
-        """The page of this edition."""
-        return reverse("edition", args=[self.slug])
-
-    @property
-    def is_main(self) -> bool:
-        """A real round of the Dutch barometer."""
-        return self.survey == MAIN_SURVEY and not self.is_example
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorEntry:
-    """What pages need of an indicator."""
-
-    pk: int
-    slug: str
-    name: str
-    short_name: str
-    phrase: str
-    theme: str
-    question: str
-    base: str
-    unit: str
-    caution: str
-    concepts: tuple[ConceptEntry, ...]
-
-    @property
-    def url(self) -> str:
-        """The page of this indicator."""
-        return reverse("indicator", args=[self.slug])
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One result, with its edition, indicator and group at hand.
-
-    `source`: the publication in which it was read, which need not be that of its edition: a Danish number may stand in
-    a Dutch report.
-    """
-
-    edition: EditionEntry
-    indicator: IndicatorEntry
-    group: ConceptEntry | None
-    statistic: Statistic
-    value: float | None
-    value_to: float | None
-    qualifier: str
-    wording: str
-    n: int | None
-    low: float | None
-    high: float | None
-    difference: float | None
-    verdict: str
-    provenance: str
-    withheld: str
-    source: str
-    source_url: str
-    locator: str
-    text_line: int | None
-    key: str
-    remark: str
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is a value to show."""
-        return self.value is not None
+from .vocabulary import ConceptEntry, Vocabulary, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +73,8 @@ MAIN_STATISTIC: dict[str, Statistic] = {
     Indicator.Unit.SCORE: Statistic.MEAN,
 }
 
+_STATISTICS = {statistic.value: statistic for statistic in Statistic}
+
 _kept: tuple[int, Barometer] | None = None
 
 
@@ -175,43 +87,57 @@ def barometer() -> Barometer:
     return _kept[1]
 
 
-def number_of(result: Result, found: Barometer) -> Number:
-    """A row as pages show it."""
-    edition = found.editions_by_pk[result.edition_id]
-    source, source_url = found.publications.get(result.publication_id or 0, (edition.source, edition.source_url))
+#: What is read of a result, in the order of the arguments of `_number`.
+_COLUMNS = (
+    *("edition_id", "indicator_id", "group_id", "publication_id", "statistic", "value", "value_to", "qualifier"),
+    *("wording", "n", "low", "high", "difference", "verdict", "provenance", "withheld", "locator", "text_line"),
+    *("key", "remark"),
+)
+
+
+def numbers_of(results: QuerySet[Result]) -> list[Number]:
+    """Rows as pages show them; what is newer than the barometer in memory is left out."""
+    return _numbers(results, barometer(), vocabulary())
+
+
+def _numbers(results: QuerySet[Result], found: Barometer, words: Vocabulary) -> list[Number]:
+    return [
+        _number(found, words, *row)
+        for row in results.values_list(*_COLUMNS)
+        if row[0] in found.editions_by_pk and row[1] in found.indicators_by_pk
+    ]
+
+
+def _number(
+    found: Barometer, words: Vocabulary, edition_pk: int, indicator_pk: int, group_pk: int | None, *rest: Any
+) -> Number:
+    publication_pk, statistic, value, value_to, qualifier, wording, n, low, high, *told = rest
+    difference, verdict, provenance, withheld, locator, text_line, key, remark = told
+    edition = found.editions_by_pk[edition_pk]
+    source, source_url = found.publications.get(publication_pk or 0, (edition.source, edition.source_url))
     return Number(
         edition=edition,
-        indicator=found.indicators_by_pk[result.indicator_id],
-        group=vocabulary().by_pk.get(result.group_id or 0),
-        statistic=Statistic(result.statistic),
-        value=result.value,
-        value_to=result.value_to,
-        qualifier=result.qualifier,
-        wording=result.wording,
-        n=result.n,
-        low=result.low,
-        high=result.high,
-        difference=result.difference,
-        verdict=result.verdict,
-        provenance=result.provenance,
-        withheld=result.withheld,
+        indicator=found.indicators_by_pk[indicator_pk],
+        group=words.by_pk.get(group_pk or 0),
+        statistic=_STATISTICS[statistic],
+        value=value,
+        value_to=value_to,
+        qualifier=qualifier,
+        wording=wording,
+        n=n,
+        low=low,
+        high=high,
+        difference=difference,
+        verdict=verdict,
+        provenance=provenance,
+        withheld=withheld,
         source=source,
         source_url=source_url,
-        locator=result.locator,
-        text_line=result.text_line,
-        key=result.key,
-        remark=result.remark,
+        locator=locator,
+        text_line=text_line,
+        key=key,
+        remark=remark,
     )
-
-
-def numbers_of(results: Iterable[Result]) -> list[Number]:
-    """Rows as pages show them; what is newer than the barometer in memory is left out."""
-    found = barometer()
-    return [
-        number_of(result, found)
-        for result in results
-        if result.edition_id in found.editions_by_pk and result.indicator_id in found.indicators_by_pk
-    ]
 
 
 def _read() -> Barometer:
@@ -277,10 +203,8 @@ def _read() -> Barometer:
         },
         groups_of={pk: frozenset(groups[pk]) for pk in editions},
     )
-    for result in Result.objects.filter(group=None):
-        if result.edition_id in editions and result.indicator_id in indicators:
-            number = number_of(result, found)
-            found.for_everybody[number.edition.slug][number.indicator.slug][number.statistic] = number
+    for number in _numbers(Result.objects.filter(group=None), found, words):
+        found.for_everybody[number.edition.slug][number.indicator.slug][number.statistic] = number
     return found
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from .barometer import MAIN_STATISTIC, EditionEntry, Number, barometer
-from .models import Provenance, Verdict
-from .wording import result_text
+from .models import Provenance, Statistic, Verdict
+from .wording import interval_text, result_text, unit_of
 
+HOME = "nederland"
+UNKNOWN = "niet vermeld"
 #: Whose number it is, short enough to stand beside it.
 PROVENANCE: dict[str, str] = {
     Provenance.PUBLISHED: "overgenomen uit de publicatie",
@@ -16,7 +18,7 @@ PROVENANCE: dict[str, str] = {
 VERDICT: dict[str, str] = {
     Verdict.MORE: "Dat is hoger dan bij de rest, en meer dan toeval.",
     Verdict.LESS: "Dat is lager dan bij de rest, en meer dan toeval.",
-    Verdict.SAME: "Dat verschilt niet meer van de rest dan toeval kan doen.",
+    Verdict.SAME: "Dat verschilt niet duidelijk van de rest: het kan toeval zijn.",
     Verdict.UNKNOWN: "Er zijn te weinig antwoorden om te zeggen of dat meer is dan toeval.",
 }
 
@@ -33,12 +35,36 @@ def sentence(number: Number) -> str:
 
 def base_text(number: Number) -> str:
     """Who answered, how many they were, which edition, and whose number it is."""
-    who = number.indicator.base or "deelnemende organisaties"
-    group = f"{number.group.name}, " if number.group else ""
-    counted = f"n = {number.n}" if number.n else "n niet vermeld"
-    parts = [f"{group}{who}", counted, number.edition.name, PROVENANCE[number.provenance]]
-    text = " · ".join(parts)
+    who = who_answered(number)
+    if number.group:
+        who = f"{number.group.name}: {who.removeprefix('alle ')}"
+    # A count of organisations is its own n.
+    counted = [] if number.statistic == Statistic.COUNT else [f"n = {number.n}" if number.n else "n niet vermeld"]
+    text = " · ".join([who, *counted, number.edition.name, provenance_text(number)])
     return text[0].upper() + text[1:]
+
+
+def who_answered(number: Number) -> str:
+    """Of whom the number tells; abroad also what was counted there, for that need not be an organisation."""
+    who = number.indicator.base or "deelnemende organisaties"
+    edition = number.edition
+    if edition.country and edition.country.slug != HOME and edition.unit and not edition.unit.startswith(UNKNOWN):
+        return f"{who} (in dit onderzoek: {edition.unit})"
+    return who
+
+
+def provenance_text(number: Number) -> str:
+    """Whose number it is; where it was read, when that is not the publication of its own edition."""
+    if number.provenance == Provenance.PUBLISHED and number.source not in ("", number.edition.source):
+        return f"overgenomen uit ‘{number.source}’"
+    return PROVENANCE[number.provenance]
+
+
+def margin_text(number: Number) -> str:
+    """Between which numbers it lies, in a sentence; nothing where no interval was computed."""
+    if number.low is None or number.high is None:
+        return ""
+    return f"Marge: {interval_text(number.low, number.high, unit_of(number.statistic, number.indicator.unit))}."
 
 
 def verdict_text(number: Number) -> str:
@@ -78,7 +104,7 @@ def key_number(number: Number, *, url: str = "", link_label: str = "") -> dict[s
     return {
         "value": result_text(number),
         "text": indicator.phrase or indicator.name,
-        "base": f"{base_text(number)}. {verdict_text(number)}".strip(),
+        "base": " ".join(filter(None, (f"{base_text(number)}.", margin_text(number), verdict_text(number)))),
         "url": url or indicator.url,
         "link_label": link_label or "Bekijk dit cijfer",
     }

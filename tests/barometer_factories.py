@@ -5,7 +5,7 @@ from typing import Any
 
 from factories import make_concept
 
-from survey.barometer import MAIN_SURVEY
+from survey.entries import MAIN_SURVEY
 from survey.models import Edition, Finding, Indicator, Result
 from survey.signals import barometer_changed
 

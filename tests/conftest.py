@@ -5,6 +5,7 @@ Three sets are run apart, because each has a database of its own: the tests here
 tells more.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,18 @@ def pytest_configure(config: pytest.Config) -> None:
     sets = {next((folder.name for folder in APART if _is_within(path, folder)), "tests") for path in _asked(config)}
     if len(sets) > 1:
         raise pytest.UsageError(f"Run {', '.join(sorted(sets))} one after the other: each has a database of its own.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ONLY_DATABASE=1: what never asks a database is left to the run on the other one."""
+    if os.environ.get("ONLY_DATABASE") == "1":
+        kept = [item for item in items if item.get_closest_marker("django_db") or _asks_for_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    return not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture

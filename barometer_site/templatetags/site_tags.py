@@ -1,6 +1,10 @@
 """Small things every page needs."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import template
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -11,6 +15,27 @@ def crumbs(*parts: str) -> list[tuple[str, str]]:
     """Label, address, label, address, ...; home comes first by itself and the last address may be left out."""
     padded = [*parts, ""] if len(parts) % 2 else list(parts)
     return [("Home", "/"), *zip(padded[::2], padded[1::2], strict=True)]
+
+
+@register.filter
+def table_rows(rows: list[list[dict[str, Any]]]) -> SafeString:
+    """The body of `components/table.html`. Written here because a page of numbers has hundreds of cells."""
+    return mark_safe("".join(f"<tr>{''.join(_cells(row))}</tr>" for row in rows))  # each text is escaped below
+
+
+def _cells(row: list[dict[str, Any]]) -> Iterator[str]:
+    for place, cell in enumerate(row):
+        text = conditional_escape(cell["text"])
+        if url := cell.get("url"):
+            text = format_html('<a class="nl-link" href="{}">{}</a>', url, text)
+        if place == 0:
+            yield f'<th scope="row">{text}</th>'
+        elif cell.get("withheld"):
+            yield f'<td class="ib-withheld">{text}</td>'
+        elif cell.get("numeric"):
+            yield f'<td class="ib-num">{text}</td>'
+        else:
+            yield f"<td>{text}</td>"
 
 
 @register.filter

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..barometer import MAIN_SURVEY, EditionEntry
-from ..telling import what_differs
+from ..entries import MAIN_SURVEY, EditionEntry
+from ..telling import HOME, UNKNOWN, what_differs
 
-HOME = "nederland"
 #: Belongs to every comparison with other countries.
 SAME_QUESTION = "De vraag: we kennen alleen de Nederlandse tekst. Of andere landen precies hetzelfde vroegen, konden we niet nagaan."
-UNKNOWN = "niet vermeld"
 
 
 @dataclass(frozen=True, slots=True)

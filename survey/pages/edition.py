@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch
@@ -10,7 +11,7 @@ from ..barometer import Barometer, EditionEntry, Number, barometer, numbers_of
 from ..charts.block import FigureBlock, with_drawings
 from ..models import Association, Concept, Edition, Figure, Finding, FrequentWord, Result
 from ..numbers import EditionChoice, dutch_editions, edition_choices
-from ..telling import key_numbers
+from ..telling import UNKNOWN, key_numbers
 from ..vocabulary import SchemeEntry, vocabulary
 from ..wording import decimal_text, result_text
 from .figures import theme_figure
@@ -39,7 +40,7 @@ class EditionPage:
     row: Edition
     choices: list[EditionChoice]
     key_numbers: list[dict[str, Any]]
-    figures: list[FigureBlock]
+    themes: list[tuple[str, list[FigureBlock]]]
     findings: list[Finding]
     responses: list[dict[str, Any]]
     associations: list[dict[str, Any]]
@@ -51,12 +52,13 @@ class EditionPage:
     @property
     def meta(self) -> list[str]:
         """When, and who answered."""
-        period = f"Over {self.edition.period}" if self.edition.period else ""
-        return [text for text in (period, self.edition.fieldwork, self.edition.unit) if text]
+        edition = self.edition
+        told = (("Over", edition.period), ("Gevraagd in", edition.fieldwork), ("Antwoord van", edition.unit))
+        return [f"{label} {text}" for label, text in told if text and not text.startswith((UNKNOWN, "nooit"))]
 
     @property
     def method(self) -> list[tuple[str, str]]:
-        """How it was done, what to mind."""
+        """How it was done; what to mind stands on top of the page."""
         row = self.row
         told = (
             ("Voor wie de cijfers gelden", row.population),
@@ -64,7 +66,6 @@ class EditionPage:
             ("Wanneer gevraagd", row.fieldwork),
             ("Waarover", row.period),
             ("Hoe het ging", row.method),
-            ("Let op", row.caution),
         )
         return [(label, text) for label, text in told if text]
 
@@ -92,15 +93,16 @@ class EditionPage:
 def edition_page(entry: EditionEntry) -> EditionPage:
     """Everything of one edition, in a fixed number of queries."""
     found = barometer()
+    dutch = dutch_editions(found)
     row = Edition.objects.select_related("publication").get(pk=entry.pk)
     words = list(row.words.all())
     source_figures = list(row.publication.figures.all()) if row.publication and entry.is_main else []
     return EditionPage(
         edition=entry,
         row=row,
-        choices=edition_choices(dutch_editions(found), entry),
+        choices=edition_choices(dutch, entry) if entry in dutch else [],
         key_numbers=key_numbers(found.number(entry.slug, slug) for slug in KEY_INDICATORS)[:MOST_KEY_NUMBERS],
-        figures=with_drawings(theme_figures(found, entry)),
+        themes=_by_theme(theme_blocks(found, entry)),
         findings=list(
             row.findings.select_related("publication", "figure").prefetch_related(
                 Prefetch("concepts", Concept.objects.select_related("scheme"))
@@ -117,13 +119,25 @@ def edition_page(entry: EditionEntry) -> EditionPage:
 
 def theme_figures(found: Barometer, edition: EditionEntry) -> list[FigureBlock]:
     """A figure for each question of which the edition gives numbers for everybody."""
+    return [figure for _, figure in theme_blocks(found, edition)]
+
+
+def theme_blocks(found: Barometer, edition: EditionEntry) -> list[tuple[str, FigureBlock]]:
+    """The same figures, each with its subject."""
     by_question: dict[tuple[str, str], list[Number]] = defaultdict(list)
     for slug, entry in found.indicators.items():
         if slug not in RESPONSE:
             numbers = found.for_everybody.get(edition.slug, {}).get(slug, {}).values()
             by_question[entry.theme, entry.question].extend(numbers)
-    figures = (theme_figure(theme, numbers, edition) for (theme, _), numbers in by_question.items() if numbers)
-    return [figure for figure in figures if figure]
+    figures = ((theme, theme_figure(theme, numbers, edition)) for (theme, _), numbers in by_question.items() if numbers)
+    return [(theme, figure) for theme, figure in figures if figure]
+
+
+def _by_theme(blocks: list[tuple[str, FigureBlock]]) -> list[tuple[str, list[FigureBlock]]]:
+    """Figures with their drawings, below the subject that they are about."""
+    drawn = with_drawings(figure for _, figure in blocks)
+    themed = zip((theme for theme, _ in blocks), drawn, strict=True)
+    return [(theme, [figure for _, figure in members]) for theme, members in groupby(themed, key=lambda pair: pair[0])]
 
 
 def _responses(edition: EditionEntry) -> list[dict[str, Any]]:

@@ -19,9 +19,9 @@ from ..charts.model import (
     Row,
     Value,
 )
-from ..models import Statistic, Verdict
+from ..models import Provenance, Statistic, Verdict
 from ..numbers import NumberTable
-from ..telling import PROVENANCE, sentence, sources_text
+from ..telling import PROVENANCE, sentence, sources_text, who_answered
 from ..vocabulary import ConceptEntry
 from ..wording import result_text
 
@@ -41,9 +41,15 @@ def base_line(numbers: Sequence[Number]) -> str:
     first = known[0]
     counts = {number.n for number in known if number.n}
     counted = f"n = {counts.pop()}" if len(counts) == 1 else "n per regel in de tabel" if counts else "n niet vermeld"
-    who = first.indicator.base or "deelnemende organisaties"
-    text = f"{who}; {counted}; {first.edition.name}; {PROVENANCE[first.provenance]}"
+    counted = "" if first.statistic == Statistic.COUNT else f"; {counted}"
+    text = f"{who_answered(first)}{counted}; {first.edition.name}; {_provenance(first)}"
     return text[0].upper() + text[1:]
+
+
+def _provenance(number: Number) -> str:
+    """Where a number was read stands in the line of the source."""
+    elsewhere = number.provenance == Provenance.PUBLISHED and number.source not in ("", number.edition.source)
+    return "overgenomen uit een andere bron" if elsewhere else PROVENANCE[number.provenance]
 
 
 def question_of(numbers: Iterable[Number]) -> str:
@@ -150,7 +156,8 @@ def _difference_title(numbers: list[Number]) -> str:
     if any(number.verdict == Verdict.SAME for number in numbers):
         most = max((number for number in numbers if number.is_known), key=lambda number: number.value or 0)
         return (
-            f"Het meest genoemd: {_lowered(most.indicator.short_name)} ({result_text(most)}). Geen verschil met de rest"
+            f"Het vaakst: {_lowered(most.indicator.short_name)} ({result_text(most)}). "
+            "Geen duidelijke verschillen met de rest"
         )
     return ""
 
@@ -199,9 +206,9 @@ def factors_figure(table: NumberTable, slugs: list[str], entry: ConceptEntry | N
     helps, hinders = most[Statistic.HELPED], most[Statistic.HINDERED]
     parts_of_title = []
     if helps:
-        parts_of_title.append(f"{helps.indicator.short_name} helpt het meest")
+        parts_of_title.append(f"{helps.indicator.short_name} helpt het vaakst")
     if hinders:
-        parts_of_title.append(f"{_lowered(hinders.indicator.short_name)} hindert het meest")
+        parts_of_title.append(f"{_lowered(hinders.indicator.short_name)} hindert het vaakst")
     chart = Diverging(
         title=", ".join(parts_of_title),
         question=question_of(numbers),

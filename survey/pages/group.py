@@ -8,6 +8,7 @@ from typing import Any
 
 from ..barometer import Barometer, EditionEntry, IndicatorEntry, Number, barometer, numbers_of
 from ..charts.block import FigureBlock, with_drawings
+from ..disclosure.rules import Rules
 from ..models import Finding, Result, Statistic, Verdict
 from ..numbers import (
     CLIMATE_SCORE,
@@ -29,7 +30,7 @@ from .score_figures import climate_figure
 
 #: Subjects on a group's page, in their order: slugs of indicators start with these words.
 SUBJECTS = {
-    "klimaatgroep-": "Hoe sterk is het innovatieklimaat?",
+    "klimaatgroep-": "Hoeveel organisaties hebben een sterk innovatieklimaat?",
     "type-": "Wat werd er vernieuwd?",
     "spectrum-": "Hoe breed werd er vernieuwd?",
     "strategie-": "Welke strategie werd gekozen?",
@@ -38,6 +39,14 @@ SUBJECTS = {
     "waarde-": "Wat leverde het op?",
 }
 FACTORS = "factor-"
+CLIMATE = "Hoe is het innovatieklimaat?"
+HELP_OR_HINDER = "Wat helpt en wat hindert?"
+DEVELOPMENT = "Hoe ging het van editie tot editie?"
+#: What a director reads first; all other subjects are folded, with their question on top.
+FIRST = (CLIMATE, HELP_OR_HINDER, DEVELOPMENT)
+#: What is known of everybody, for a group about which nothing is known.
+OF_EVERYBODY = ("innoveert", CLIMATE_SCORE, "aanleiding-eigen-medewerkers", "partner-private-partijen")
+MOST_OF_EVERYBODY = 2
 RESPONSE = ("verstuurd", "ingevuld", "respons")
 #: A difference below this number of percentage points is not news, however sure it is.
 WORTH_TELLING = 5
@@ -64,7 +73,10 @@ class GroupPage:
     response: str
     why_nothing: str
     key_numbers: list[dict[str, Any]]
+    of_everybody: list[dict[str, Any]]
+    example_url: str
     figures: list[FigureBlock]
+    more: list[tuple[str, FigureBlock]]
     weakest: WeakestLink | None
     findings: list[Finding]
     withheld: list[str]
@@ -72,7 +84,7 @@ class GroupPage:
     @property
     def has_numbers(self) -> bool:
         """Whether anything but the response is shown."""
-        return bool(self.key_numbers or self.figures)
+        return bool(self.key_numbers or self.figures or self.more)
 
 
 def group_page(entry: ConceptEntry, scheme: SchemeEntry, asked: str) -> GroupPage | None:
@@ -88,6 +100,9 @@ def group_page(entry: ConceptEntry, scheme: SchemeEntry, asked: str) -> GroupPag
         return None
     table = numbers_of_group(edition, entry, scheme)
     known = [number for number in table.of_group(entry) if number.is_known and number.indicator.slug not in RESPONSE]
+    blocks = group_blocks(found, table, entry, scheme)
+    drawn = list(zip((subject for subject, _ in blocks), with_drawings(figure for _, figure in blocks), strict=True))
+    everybody = (found.number(edition.slug, slug) for slug in OF_EVERYBODY)
     return GroupPage(
         entry=entry,
         edition=edition,
@@ -102,7 +117,10 @@ def group_page(entry: ConceptEntry, scheme: SchemeEntry, asked: str) -> GroupPag
                 table.get(CLIMATE_SCORE, entry, Statistic.MEAN),
             ]
         ),
-        figures=with_drawings(group_figures(found, table, entry, scheme)),
+        of_everybody=[] if known else key_numbers(everybody)[:MOST_OF_EVERYBODY],
+        example_url=_example_url(editions, edition, entry),
+        figures=[figure for subject, figure in drawn if subject in FIRST],
+        more=[(subject, figure) for subject, figure in drawn if subject not in FIRST],
         weakest=weakest_link(table, entry),
         findings=list(Finding.objects.filter(concepts=entry.pk, edition__is_example=False).select_related("edition")),
         withheld=withheld_names(table, entry),
@@ -122,7 +140,7 @@ def headline(entry: ConceptEntry, known: list[Number]) -> str:
         and abs(number.difference or 0) >= WORTH_TELLING
     ]
     if not telling:
-        return f"{entry.name}: geen enkel cijfer verschilt meer van de rest dan toeval kan verklaren."
+        return f"{entry.name}: geen enkel cijfer verschilt duidelijk van de rest. De verschillen kunnen toeval zijn."
     most = max(telling, key=lambda number: abs(number.difference or 0))
     more = "vaker" if most.verdict == Verdict.MORE else "minder vaak"
     points = decimal_text(abs(most.difference or 0), 0)
@@ -157,12 +175,18 @@ def why_nothing(table: NumberTable, entry: ConceptEntry, has_numbers: bool) -> s
     """Why there are no numbers of this group, kindly; nothing when there are."""
     if has_numbers:
         return ""
+    filled = table.get("ingevuld", entry, Statistic.COUNT)
+    if filled and filled.value is not None and filled.value < Rules.from_settings().least_answers:
+        return (
+            f"{table.edition.name} geeft voor deze groep geen uitkomsten apart. Er zijn maar {result_text(filled)} "
+            "antwoorden. Je zou dan kunnen zien wat één organisatie antwoordde."
+        )
     if any(number.withheld for number in table.of_group(entry)):
         return (
             "Van deze groep zijn er te weinig antwoorden. Uitkomsten tonen we pas als er minstens tien organisaties "
             "achter zitten. Zo is nooit te zien wat één organisatie antwoordde."
         )
-    return f"{table.edition.name} geeft voor deze groep geen uitkomsten apart."
+    return f"{table.edition.name} geeft voor deze groep geen uitkomsten apart die wij konden lezen."
 
 
 def withheld_names(table: NumberTable, entry: ConceptEntry) -> list[str]:
@@ -195,16 +219,30 @@ def weakest_link(table: NumberTable, entry: ConceptEntry) -> WeakestLink | None:
 
 def group_figures(found: Barometer, table: NumberTable, entry: ConceptEntry, scheme: SchemeEntry) -> list[FigureBlock]:
     """All figures of the page, in their order."""
-    slugs = list(found.indicators)
-    figures = [climate_figure(table, list(scheme.concepts.values()), entry)]
-    figures += [
-        beside_everybody_figure(question, table, [slug for slug in slugs if slug.startswith(start)], entry)
-        for start, question in SUBJECTS.items()
+    return [figure for _, figure in group_blocks(found, table, entry, scheme)]
+
+
+def group_blocks(
+    found: Barometer, table: NumberTable, entry: ConceptEntry, scheme: SchemeEntry
+) -> list[tuple[str, FigureBlock]]:
+    """The figures with the question that each answers; what is read first comes first."""
+
+    def of(start: str) -> list[str]:
+        return [slug for slug in found.indicators if slug.startswith(start)]
+
+    blocks = [
+        (CLIMATE, climate_figure(table, list(scheme.concepts.values()), entry)),
+        (HELP_OR_HINDER, factors_figure(table, of(FACTORS), entry)),
+        *((DEVELOPMENT, figure) for figure in _development(found, entry)),
+        *((asked, beside_everybody_figure(asked, table, of(start), entry)) for start, asked in SUBJECTS.items()),
     ]
-    factors = [slug for slug in slugs if slug.startswith(FACTORS)]
-    figures.insert(2, factors_figure(table, factors, entry))
-    figures += _development(found, entry)
-    return [figure for figure in figures if figure]
+    return [(subject, figure) for subject, figure in blocks if figure]
+
+
+def _example_url(editions: list[EditionEntry], edition: EditionEntry, entry: ConceptEntry) -> str:
+    """Where this page can be seen with made-up answers; nothing when that is what is shown, or there are none."""
+    example = next((other for other in editions if other.is_example), None)
+    return f"{entry.url}?editie={example.slug}" if example and not edition.is_example else ""
 
 
 def _development(found: Barometer, entry: ConceptEntry) -> list[FigureBlock | None]:

@@ -234,7 +234,7 @@ def _group_title(shown: list[Number], scheme: SchemeEntry) -> str:
         than = "hoger" if most.verdict == Verdict.MORE else "lager"
         return f"{name}{_which(most)}: {than} dan de rest bij {_name(most.group)} ({result_text(most)})"
     if any(number.verdict for number in known):
-        return f"{name}: geen {scheme.name.lower()} verschilt zeker van de rest"
+        return f"{name}: geen duidelijke verschillen per {scheme.name.lower()}"
     most = max(
         (number for number in known if number.statistic == known[0].statistic), key=lambda number: number.value or 0
     )

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from ..barometer import MAIN_SURVEY, Barometer, EditionEntry, barometer
+from ..barometer import Barometer, barometer
+from ..entries import MAIN_SURVEY, EditionEntry
 from ..models import Finding
 from ..numbers import dutch_editions
 from ..telling import key_numbers

@@ -69,7 +69,7 @@ def test_every_kind_is_described_from_its_data() -> None:
     assert "Het verschil is het grootst bij Eigen medewerkers: Nederland bijna 60%, Denemarken 50%." in describe(
         COUNTRIES
     )
-    assert "Bij 1 van de 2 zeggen meer organisaties hielp dan hinderde." in describe(FACTORS)
+    assert "Bij 1 van de 2 zeggen meer organisaties ‘hielp’ dan ‘hinderde’." in describe(FACTORS)
     assert "Hinderde: het hoogst bij Tijd en geld (61%)" in describe(FACTORS)
     assert "Gemiddelde: het hoogst bij Zbo's (3,9), het laagst bij Gemeenschappelijke regelingen (3,4)." in describe(
         CLIMATE

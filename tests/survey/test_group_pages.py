@@ -65,6 +65,39 @@ def test_a_published_edition_tells_who_answered_and_what_the_report_says_in_word
     assert "Barometer 2021 geeft voor deze groep geen uitkomsten apart" in page
 
 
+def test_a_sector_without_numbers_gets_what_is_known_of_everybody_and_a_look_at_the_example(
+    client: Client, money: Indicator
+) -> None:
+    edition = make_edition("barometer-2021", name="Barometer 2021")
+    filled = make_indicator("ingevuld", unit="aantal")
+    make_result(edition, filled, 3, group="sector/gemeenten", statistic="aantal")
+    make_result(edition, make_indicator("innoveert", phrase="voerde iets nieuws in"), 86, n=366)
+    factor(make_example(), money, "sector/gemeenten", 33, 10)
+    page = text(client, SECTOR)
+    assert "Er zijn maar 3 antwoorden." in page
+    assert "Wat wel bekend is: alle organisaties samen 86% voerde iets nieuws in" in page
+    assert "hoe deze pagina eruitziet met verzonnen antwoorden" in page and "33%" not in page
+    assert "Wat wel bekend is" not in text(client, f"{SECTOR}?editie=voorbeeld")
+
+
+def test_a_director_reads_the_climate_and_the_factors_and_unfolds_the_rest(client: Client, money: Indicator) -> None:
+    edition = make_edition("barometer-2027", year=2027)
+    factor(edition, money, "sector/gemeenten", 62, 10)
+    make_result(edition, make_indicator("type-dienst", short_name="Dienst"), 52, group="sector/gemeenten", n=40)
+    page = text(client, SECTOR)
+    asked, weakest, more = "Meer cijfers over Gemeenten Wat werd er vernieuwd?", "Zwakste schakel:", "hindert het vaakst"
+    assert page.index(more) < page.rindex(weakest) < page.index(asked)
+
+
+def test_a_key_number_says_whose_it_is_and_between_which_numbers_it_lies(client: Client, sector: None) -> None:
+    edition = make_edition("barometer-2027", name="Barometer 2027", year=2027)
+    innovating = make_indicator("innoveert", base="alle deelnemende organisaties")
+    make_result(edition, innovating, 89, group="sector/gemeenten", n=85, low=80.0, high=94.0, verdict="geen-verschil")
+    page = text(client, SECTOR)
+    assert "Gemeenten: deelnemende organisaties · n = 85 · Barometer 2027" in page
+    assert "Marge: tussen 80 en 94%. Dat verschilt niet duidelijk van de rest: het kan toeval zijn." in page
+
+
 def test_the_largest_sure_difference_is_the_headline(client: Client, money: Indicator) -> None:
     edition = make_edition("barometer-2027", year=2027)
     factor(edition, money, "", 40, 20)
@@ -78,7 +111,7 @@ def test_the_largest_sure_difference_is_the_headline(client: Client, money: Indi
 def test_without_a_sure_difference_the_headline_says_so(client: Client, money: Indicator) -> None:
     edition = make_edition("barometer-2027", year=2027)
     factor(edition, money, "sector/gemeenten", 62, 10, difference=2.0, verdict="geen-verschil")
-    assert "geen enkel cijfer verschilt meer van de rest dan toeval kan verklaren" in text(client, SECTOR)
+    assert "geen enkel cijfer verschilt duidelijk van de rest. De verschillen kunnen toeval zijn." in text(client, SECTOR)
 
 
 def test_the_weakest_link_leads_to_cases_of_any_sector(client: Client, money: Indicator) -> None:
