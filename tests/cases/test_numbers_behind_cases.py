@@ -8,6 +8,9 @@ from barometer_factories import make_edition, make_example, make_indicator, make
 from django.test import Client
 from factories import link, make_case
 
+from survey.models import Edition
+from survey.signals import barometer_changed
+
 pytestmark = pytest.mark.django_db
 
 
@@ -54,6 +57,15 @@ def test_the_front_page_puts_a_number_beside_a_case_that_illustrates_it(client: 
     assert "Het cijfer en het verhaal" in page
     assert "17% van de organisaties werkte onder de radar" in page
     assert "Het team zei eerst niets." in page
+
+
+def test_a_number_that_no_case_illustrates_makes_way_for_one_that_has_a_story(client: Client, radar: None) -> None:
+    other = make_indicator("strategie-expertgroep", concepts=["strategie/expertgroep"], phrase="koos een expertgroep")
+    make_result(Edition.objects.get(slug="b-2021"), other, 10, n=313)
+    make_case("Stil begonnen", links=["strategie/onder-de-radar"])
+    for _ in range(2):  # whatever the version begins with
+        assert "17% van de organisaties werkte onder de radar" in text(client, "/")
+        barometer_changed()
 
 
 def test_a_number_without_a_case_stays_off_the_front_page(client: Client, radar: None) -> None:
