@@ -101,9 +101,10 @@ def _place_text(place: str, lines: list[int]) -> str:
 def key_number(number: Number, *, url: str = "", link_label: str = "") -> dict[str, Any]:
     """What `components/key_number.html` prints."""
     indicator = number.indicator
+    said = indicator.phrase or indicator.name
     return {
         "value": result_text(number),
-        "text": indicator.phrase or indicator.name,
+        "text": f"{said} ({number.group.name})" if number.group else said,
         "base": " ".join(filter(None, (f"{base_text(number)}.", margin_text(number), verdict_text(number)))),
         "url": url or indicator.url,
         "link_label": link_label or "Bekijk dit cijfer",

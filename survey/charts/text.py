@@ -119,9 +119,11 @@ def _bars(chart: Bars) -> list[str]:
     if len(chart.series) == 1:
         said += _highlighted(chart.rows, lambda row: row.values[0].text(chart.unit))
         if chart.reference:
-            shown = [row.values[0].value for row in chart.rows if row.values[0].is_shown]
+            # The row that the line stands for is neither above nor below it.
+            beside = [row.values[0] for row in chart.rows if row.label != chart.reference.label]
+            shown = [value.value for value in beside if value.is_shown]
             above = sum(value is not None and value > chart.reference.value for value in shown)
-            said.append(f"{above} van de {len(shown)} liggen boven de lijn ({chart.reference.label}).")
+            said.append(f"Boven de lijn ({chart.reference.label}): {above} van de {len(shown)}.")
     else:
         said += _largest_gap(chart)
     return said + _hidden(value for row in chart.rows for value in row.values)
@@ -194,13 +196,20 @@ def _distribution(chart: Distribution) -> list[str]:
     return said + _hidden(value for row in chart.rows for value in row.values)
 
 
+def _of(count: int, total: int) -> str:
+    """How many of them, as one says it."""
+    return (
+        f"geen van de {total}" if count == 0 else f"alle {total}" if count == total > 1 else f"{count} van de {total}"
+    )
+
+
 def _diverging(chart: Diverging) -> list[str]:
     both = [row for row in chart.rows if row.hindered.is_shown and row.helped.is_shown]
-    hinders = [row.label for row in both if (row.hindered.value or 0) > (row.helped.value or 0)]
+    helps = sum((row.helped.value or 0) > (row.hindered.value or 0) for row in both)
     said = []
     if both:
         said.append(
-            f"Bij {len(both) - len(hinders)} van de {len(both)} zeggen meer organisaties {chart.helped_label} dan {chart.hindered_label}."
+            f"Bij {_of(helps, len(both))} zeggen meer organisaties ‘{chart.helped_label}’ dan ‘{chart.hindered_label}’."
         )
     said += _extremes([(row.label, row.helped) for row in chart.rows], chart.unit, chart.helped_label.capitalize())
     said += _extremes([(row.label, row.hindered) for row in chart.rows], chart.unit, chart.hindered_label.capitalize())

@@ -5,6 +5,7 @@ from html import unescape
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import slugify
+from django.views.decorators.http import require_safe
 
 from ..models import Chart
 
@@ -13,12 +14,14 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 _LONGEST_NAME = 60
 
 
+@require_safe
 def chart_svg(request: HttpRequest, key: str) -> HttpResponse:
     """The drawing with title, question and source in it."""
     chart = _chart(key, "svg_file")
     return _file(chart, chart.svg_file.encode(), "svg", "image/svg+xml; charset=utf-8")
 
 
+@require_safe
 def chart_png(request: HttpRequest, key: str) -> HttpResponse:
     """The same as a picture of dots, for where an SVG is not taken."""
     chart = _chart(key, "svg_file", "png")

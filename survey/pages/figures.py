@@ -58,6 +58,12 @@ def question_of(numbers: Iterable[Number]) -> str:
     return questions.pop() if len(questions) == 1 else ""
 
 
+def caution_of(numbers: Sequence[Number]) -> str:
+    """What to mind, when it holds for all numbers; it is about the real rounds and says nothing of made-up numbers."""
+    cautions = {number.indicator.caution for number in numbers}
+    return cautions.pop() if len(cautions) == 1 and not numbers[0].edition.is_example else ""
+
+
 def edition_csv(edition: EditionEntry) -> str:
     """Where all numbers of an edition can be taken."""
     return reverse("edition_export", args=[edition.slug, "csv"])
@@ -89,6 +95,7 @@ def theme_figure(theme: str, numbers: list[Number], edition: EditionEntry) -> Fi
         question=question_of(ordered),
         base=base_line(ordered),
         source=sources_text(ordered),
+        note=caution_of(ordered),
         row_head=theme,
         is_example=edition.is_example,
         rows=tuple(_row(number, number.indicator.short_name, _address(number)) for number in ordered),
@@ -107,6 +114,7 @@ def answers_figure(numbers: list[Number], highlighted: Number) -> FigureBlock | 
         question=question_of(ordered),
         base=base_line(ordered),
         source=sources_text(ordered),
+        note=caution_of(ordered),
         row_head="Antwoord",
         is_example=highlighted.edition.is_example,
         rows=tuple(

@@ -30,7 +30,7 @@ from .score_figures import climate_figure
 
 #: Subjects on a group's page, in their order: slugs of indicators start with these words.
 SUBJECTS = {
-    "klimaatgroep-": "Hoeveel organisaties hebben een sterk innovatieklimaat?",
+    "klimaatgroep-": "Hoeveel organisaties hebben een krachtig innovatieklimaat?",
     "type-": "Wat werd er vernieuwd?",
     "spectrum-": "Hoe breed werd er vernieuwd?",
     "strategie-": "Welke strategie werd gekozen?",
@@ -128,17 +128,24 @@ def group_page(entry: ConceptEntry, scheme: SchemeEntry, asked: str) -> GroupPag
 
 
 def headline(entry: ConceptEntry, known: list[Number]) -> str:
-    """The main finding: the largest difference with the rest that is more than chance; nothing without numbers."""
+    """The main finding: the largest difference with the rest that is more than chance; nothing without numbers.
+
+    A share says more than the score, and a difference that is sure but small is called small.
+    """
     judged = [number for number in known if number.verdict]
     if not judged:
         return ""
-    telling = [
-        number
-        for number in judged
-        if number.verdict in (Verdict.MORE, Verdict.LESS)
-        and number.statistic.is_share
-        and abs(number.difference or 0) >= WORTH_TELLING
-    ]
+    sure = [number for number in judged if number.verdict in (Verdict.MORE, Verdict.LESS)]
+    telling = [number for number in sure if number.statistic.is_share and abs(number.difference or 0) >= WORTH_TELLING]
+    scores = [number for number in sure if number.statistic == Statistic.MEAN]
+    if not telling and scores:
+        than = "hoger" if scores[0].verdict == Verdict.MORE else "lager"
+        return (
+            f"{entry.name}: de score voor het innovatieklimaat is {than} dan bij de rest, en dat is meer dan toeval. "
+            f"Het gaat om gemiddeld {result_text(scores[0])}."
+        )
+    if not telling and sure:
+        return f"{entry.name}: de cijfers verschillen maar weinig van die van de rest."
     if not telling:
         return f"{entry.name}: geen enkel cijfer verschilt duidelijk van de rest. De verschillen kunnen toeval zijn."
     most = max(telling, key=lambda number: abs(number.difference or 0))

@@ -129,6 +129,7 @@ def _block(chart: AnyChart, query: str, number: Number) -> FigureBlock:
         permalink=f"{reverse('explorer')}?{query}" if query else "",
         csv_url=f"{reverse('explorer_export', args=['csv'])}?{query}" if query else "",
         cases_url=concepts[0].url if len(concepts) == 1 else "",
+        cases_label=f"Bekijk de casussen bij {concepts[0].name}" if len(concepts) == 1 else "",
     )
 
 

@@ -7,7 +7,7 @@ from ..numbers import CLIMATE_SCORE, NumberTable
 from ..telling import sources_text
 from ..vocabulary import ConceptEntry
 from ..wording import result_text
-from .figures import ALL_ORGANISATIONS, base_line, block, group_csv, group_page_url
+from .figures import ALL_ORGANISATIONS, base_line, block, caution_of, group_csv, group_page_url
 
 
 def climate_figure(table: NumberTable, groups: list[ConceptEntry], entry: ConceptEntry) -> FigureBlock | None:
@@ -35,6 +35,7 @@ def climate_figure(table: NumberTable, groups: list[ConceptEntry], entry: Concep
         question=known[0].indicator.question or known[0].indicator.name,
         base=base_line(known),
         source=sources_text(known),
+        note=caution_of(known),
         row_head="Groep",
         is_example=table.edition.is_example,
         rows=tuple(rows + ([everybody] if everybody else [])),

@@ -12,6 +12,7 @@ from ..vocabulary import ConceptEntry, vocabulary
 
 register = template.Library()
 
+
 @register.simple_tag
 def numbers_about(entry: ConceptEntry) -> ConceptNumbers:
     """The numbers of a concept that is an answer option."""

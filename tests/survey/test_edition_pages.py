@@ -54,6 +54,36 @@ def test_each_question_has_a_figure_of_its_own(client: Client) -> None:
     assert page.count('class="ib-figure"') == 2
 
 
+def test_subjects_are_folded_below_their_finding(client: Client) -> None:
+    edition = make_edition("b-2021", caution="Tel ze niet op.")
+    for number in range(5):
+        indicator = make_indicator(theme=f"Onderwerp {number}", theme_position=number, phrase="deed dit")
+        make_result(edition, indicator, 40 + number)
+    page = text(client, "/barometer/edities/b-2021/")
+    assert "Onderwerp 3: 43% deed dit" in page
+    assert page.count("Let op Tel ze niet op.") == 1
+    assert page.index("Tel ze niet op.") < page.index("Onderwerp 0:")
+    assert "<details open" not in client.get("/barometer/edities/b-2021/").content.decode().replace(
+        ' class="ib-fold"', ""
+    )
+
+
+def test_what_all_answers_share_to_mind_stands_below_their_figure(client: Client) -> None:
+    edition = make_edition("b-2021")
+    for slug, value in (("minder", 45), ("gelijk", 35), ("meer", 28)):
+        indicator = make_indicator(slug, question="Wat deed de pandemie?", caution="Samen is dit 108.")
+        make_result(edition, indicator, value)
+    assert "Samen is dit 108." in text(client, "/barometer/edities/b-2021/")
+
+
+def test_a_number_from_abroad_says_who_was_counted_there(client: Client) -> None:
+    edition = make_edition("d-2020", country="denemarken", survey="COI", unit="werkplekken")
+    make_result(edition, make_indicator("zelf", base="organisaties met een innovatie"), 18)
+    page = text(client, "/barometer/edities/d-2020/")
+    assert "Organisaties met een innovatie (in dit onderzoek: werkplekken)" in page
+    assert "Antwoord van werkplekken" in page and "Editie:" not in page
+
+
 def test_who_took_part_per_sector_with_a_row_for_all(client: Client) -> None:
     edition = make_edition("b-2021")
     filled = make_indicator("ingevuld", unit="aantal", short_name="Ingevuld")

@@ -85,7 +85,11 @@ def test_a_director_reads_the_climate_and_the_factors_and_unfolds_the_rest(clien
     factor(edition, money, "sector/gemeenten", 62, 10)
     make_result(edition, make_indicator("type-dienst", short_name="Dienst"), 52, group="sector/gemeenten", n=40)
     page = text(client, SECTOR)
-    asked, weakest, more = "Meer cijfers over Gemeenten Wat werd er vernieuwd?", "Zwakste schakel:", "hindert het vaakst"
+    asked, weakest, more = (
+        "Meer cijfers over Gemeenten Wat werd er vernieuwd?",
+        "Zwakste schakel:",
+        "hindert het vaakst",
+    )
     assert page.index(more) < page.rindex(weakest) < page.index(asked)
 
 
@@ -111,7 +115,25 @@ def test_the_largest_sure_difference_is_the_headline(client: Client, money: Indi
 def test_without_a_sure_difference_the_headline_says_so(client: Client, money: Indicator) -> None:
     edition = make_edition("barometer-2027", year=2027)
     factor(edition, money, "sector/gemeenten", 62, 10, difference=2.0, verdict="geen-verschil")
-    assert "geen enkel cijfer verschilt duidelijk van de rest. De verschillen kunnen toeval zijn." in text(client, SECTOR)
+    assert "geen enkel cijfer verschilt duidelijk van de rest. De verschillen kunnen toeval zijn." in text(
+        client, SECTOR
+    )
+
+
+def test_a_climate_score_that_is_surely_lower_is_news(client: Client, money: Indicator) -> None:
+    edition = make_edition("barometer-2027", year=2027)
+    factor(edition, money, "sector/gemeenten", 62, 10, difference=2.0, verdict="geen-verschil")
+    score = make_indicator("klimaatscore", unit="score")
+    make_result(edition, score, 3.4, group="sector/gemeenten", statistic="gemiddelde", n=76, verdict="lager")
+    page = text(client, SECTOR)
+    assert "de score voor het innovatieklimaat is lager dan bij de rest, en dat is meer dan toeval" in page
+    assert "geen enkel cijfer verschilt" not in page
+
+
+def test_a_sure_but_small_difference_is_called_small(client: Client, money: Indicator) -> None:
+    edition = make_edition("barometer-2027", year=2027)
+    factor(edition, money, "sector/gemeenten", 62, 10, difference=3.0, verdict="hoger")
+    assert "de cijfers verschillen maar weinig van die van de rest" in text(client, SECTOR)
 
 
 def test_the_weakest_link_leads_to_cases_of_any_sector(client: Client, money: Indicator) -> None:
