@@ -26,21 +26,27 @@ class Category:
 class ShareMeasure:
     """Answers in classes that exclude each other and together hold the whole base.
 
-    `answers`: for each respondent the place in `categories`, or OUTSIDE.
+    `answers`: for each respondent the place in `categories`, or OUTSIDE. `after`: the key of the question that decides
+    to whom this one is put; empty when it is put to everybody.
     """
 
     key: str
     categories: tuple[Category, ...]
     answers: NDArray[np.int8]
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreMeasure:
-    """A score from 1 to 5 for each respondent; NaN where it can't be given."""
+    """A score from 1 to 5 for each respondent; NaN where it can't be given.
+
+    `edges`: where classes of scores meet, when it is told too how many organisations are in each class.
+    """
 
     key: str
     indicator: str
     scores: NDArray[np.float64]
+    edges: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from ..importing.answers import Answers, Codes
 from ..importing.codebook_types import Role
 from ..measures import Breakdown, Category, ScoreMeasure, ShareMeasure
-from ..statistics.scales import climate_groups, scale_scores
+from ..statistics.scales import LIMITED_BELOW, STRONG_ABOVE, climate_groups, scale_scores
 
 SCORE = "klimaatscore"
 SCHEME = "klimaatgroep"
@@ -31,7 +31,7 @@ def climate(answers: Answers) -> tuple[ScoreMeasure, ShareMeasure, Breakdown] | 
     scores: NDArray[np.float64] = scale_scores(scale)
     groups = climate_groups(scores)
     return (
-        ScoreMeasure(SCORE, SCORE, scores),
+        ScoreMeasure(SCORE, SCORE, scores, edges=(LIMITED_BELOW, STRONG_ABOVE)),
         ShareMeasure(SCHEME, tuple(Category(f"{SCHEME}-{group}") for group in GROUPS), groups),
         Breakdown(SCHEME, GROUPS, groups, is_public=False),
     )

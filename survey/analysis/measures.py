@@ -56,12 +56,12 @@ def populations_of(codebook: Codebook) -> dict[Group, int]:
 
 def _of_variable(variable: Variable, codes: Codes) -> Iterable[ShareMeasure]:
     if variable.kind is Kind.MULTIPLE:
-        yield from _measure(variable.name, (REST, Category(_chosen_indicator(variable))), (0, 1), codes)
+        yield from _measure(variable, (REST, Category(_chosen_indicator(variable))), (0, 1), codes)
     elif variable.kind is Kind.SCALE and variable.indicator:
         yield from _of_scale(variable, codes)
     elif variable.kind in (Kind.SINGLE, Kind.SCALE):
         categories, places = _categories(variable.options)
-        yield from _measure(variable.name, categories, places, codes)
+        yield from _measure(variable, categories, places, codes)
 
 
 def _of_scale(variable: Variable, codes: Codes) -> Iterable[ShareMeasure]:
@@ -71,10 +71,10 @@ def _of_scale(variable: Variable, codes: Codes) -> Iterable[ShareMeasure]:
     if variable.role is Role.FACTOR:
         statistics = (Statistic.HINDERED, Statistic.NEUTRAL, Statistic.HELPED)
         categories = tuple(Category(variable.indicator, statistic) for statistic in statistics)
-        yield from _measure(variable.name, categories, [side + 1 for side in sides], codes)
+        yield from _measure(variable, categories, [side + 1 for side in sides], codes)
     else:
         agree = (REST, Category(variable.indicator))
-        yield from _measure(variable.name, agree, [int(side > 0) for side in sides], codes)
+        yield from _measure(variable, agree, [int(side > 0) for side in sides], codes)
 
 
 def _categories(options: Sequence[Option]) -> tuple[tuple[Category, ...], list[int]]:
@@ -83,9 +83,15 @@ def _categories(options: Sequence[Option]) -> tuple[tuple[Category, ...], list[i
     return tuple(Category(slug) for slug in indicators), [indicators.index(option.indicator) for option in options]
 
 
-def _measure(key: str, categories: tuple[Category, ...], places: Sequence[int], codes: Codes) -> Iterable[ShareMeasure]:
+def _measure(
+    variable: Variable, categories: tuple[Category, ...], places: Sequence[int], codes: Codes
+) -> Iterable[ShareMeasure]:
     if any(category.indicator for category in categories):
-        yield ShareMeasure(key, categories, _looked_up(places, codes))
+        yield ShareMeasure(variable.name, categories, _looked_up(places, codes), _asked_after(variable))
+
+
+def _asked_after(variable: Variable) -> str:
+    return variable.only_if[0] if variable.only_if else ""
 
 
 def _looked_up(places: Sequence[int], codes: Codes) -> Codes:
@@ -101,16 +107,17 @@ def _chosen_indicator(variable: Variable) -> str:
 
 
 def _spectrum(answers: Answers) -> Iterable[ShareMeasure]:
-    columns = {
-        _chosen_indicator(variable): answers.columns[variable.name]
+    variables = {
+        _chosen_indicator(variable): variable
         for variable in answers.codebook.variables.values()
         if variable.kind is Kind.MULTIPLE and variable.name in answers.columns
     }
-    if all(slug in columns for slug in TYPES):
-        types = [columns[slug] for slug in TYPES]
+    if all(slug in variables for slug in TYPES):
+        types = [answers.columns[variables[slug].name] for slug in TYPES]
         number = np.add.reduce(types, dtype=np.int8)
         number[np.minimum.reduce(types) < 0] = OUTSIDE
-        yield ShareMeasure("spectrum", (REST, *(Category(slug) for slug in SPECTRUM)), number)
+        categories = (REST, *(Category(slug) for slug in SPECTRUM))
+        yield ShareMeasure("spectrum", categories, number, _asked_after(variables[TYPES[0]]))
 
 
 def _breakdowns(answers: Answers) -> Iterable[Breakdown]:

@@ -1,12 +1,14 @@
 """A question that is asked only of those who gave an answer to another: its base is the count of that answer.
 
 Where that count is not given, the follow-up may not be shown either, or its base would give the count after all.
-Which question follows which is read from the answers themselves.
+A codebook tells which question follows which. What it does not tell is read from the answers themselves: but that
+nobody was left out, or hardly anybody, can't be told from chance there.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..measures import OUTSIDE
 from .released import Group
@@ -33,14 +35,24 @@ class FollowUps:
         if hidden := table.open_groups():
             self._open.append((table, hidden))
 
-    def closed_for(self, base: Bools) -> frozenset[Group]:
-        """The groups that have to stay hidden of a question with this base."""
+    def closed_for(self, base: Bools, after: str = "") -> frozenset[Group]:
+        """The groups that have to stay hidden of a question with this base, put after the question with key `after`."""
         closed: set[Group] = set()
         for table, hidden in self._open:
-            columns = _answers_that_lead(table, base)
+            columns = _given(table, base) if table.measure.key == after else _answers_that_lead(table, base)
             if columns:
                 closed |= {group for group in hidden if not _is_told(table, group, columns)}
         return frozenset(closed)
+
+
+def _given(table: Table, base: Bools) -> set[int]:
+    """The answers of those in the base."""
+    return _columns(table, np.unique(table.measure.answers[base]))
+
+
+def _columns(table: Table, answers: NDArray[np.int8]) -> set[int]:
+    places = {category: column for column, category in enumerate(table.columns)}
+    return {places.get(int(category), len(table.columns)) for category in answers if category != OUTSIDE}
 
 
 def _answers_that_lead(table: Table, base: Bools) -> set[int]:
@@ -57,8 +69,7 @@ def _answers_that_lead(table: Table, base: Bools) -> set[int]:
     missed = 1 - len(given) / np.count_nonzero(asked)
     if not others or missed**others > _CHANCE:
         return set()
-    places = {category: column for column, category in enumerate(table.columns)}
-    return {places.get(int(category), len(table.columns)) for category in leading}
+    return _columns(table, leading)
 
 
 def _is_told(table: Table, group: Group, columns: set[int]) -> bool:

@@ -41,7 +41,11 @@ def release(measured: Measured, rules: Rules | None = None, progress: Progress =
     rules = rules or Rules.from_settings()
     door = _Door(measured, rules)
     # A question comes before the questions that follow on it: those have a smaller base.
-    order = sorted(measured.shares, key=lambda one: (-int(np.count_nonzero(one.answers >= 0)), door.is_derived(one)))
+    before = {one.key: one.after for one in measured.shares}
+    order = sorted(
+        measured.shares,
+        key=lambda one: (-int(np.count_nonzero(one.answers >= 0)), _depth(one.key, before), door.is_derived(one)),
+    )
     rows: dict[str, list[ReleasedShare]] = {}
     for number, measure in enumerate(order):
         rows[measure.key] = door.shares(measure)
@@ -52,6 +56,14 @@ def release(measured: Measured, rules: Rules | None = None, progress: Progress =
         raise DisclosureError(findings)
     progress(1.0)
     return released
+
+
+def _depth(key: str, before: dict[str, str]) -> int:
+    """How many questions decide whether this one is put; a codebook that turns in a circle has an end too."""
+    seen: set[str] = set()
+    while (key := before.get(key, "")) and key not in seen:
+        seen.add(key)
+    return len(seen)
 
 
 class _Door:
@@ -86,7 +98,7 @@ class _Door:
             structure = structure_of(others, self._respondents)
             gate = Gate(structure, self._rules)
         counts = structure.count(measure.answers, len(measure.categories))
-        closed = self._follow_ups.closed_for(measure.answers >= 0)
+        closed = self._follow_ups.closed_for(measure.answers >= 0, measure.after)
         closed = closed.union(*(self._open[source] for source in self._sources[measure.key]))
         findings: list[Finding] = []
         for more in _less_and_less(structure):

@@ -20,7 +20,8 @@ def share_interval(count: int, n: int, population: int | None = None, confidence
 
     With a known population of N the answers weigh as n(N - 1) / (N - n) answers out of an endless one, because the
     variance of a share drawn without replacement is (N - n) / (N - 1) of that with replacement (Cochran, Sampling
-    Techniques, 3.2). Who heard everybody (n >= N) knows the share itself. Nobody asked: anything is possible.
+    Techniques, 3.2). Who heard everybody (n = N) knows the share itself; with more answers than organisations N says nothing.
+    Nobody asked: anything is possible.
     """
     if n <= 0:
         return Interval(0.0, 1.0)
@@ -45,7 +46,9 @@ def mean_interval(
     With a known population of N the standard error shrinks by the root of 1 - n/N (Cochran, 2.6). Nothing for fewer
     than two answers: one answer does not tell how far answers lie apart.
     """
-    if population is not None and 0 < population <= n:
+    if population and n > population:
+        population = None  # more answers than there are organisations: parts of them answered too
+    if population == n:
         return Interval(mean, mean)
     if n < 2 or not deviation >= 0:
         return None
@@ -55,7 +58,7 @@ def mean_interval(
 
 
 def _effective(n: int, population: int | None) -> float:
-    if not population:
+    if not population or n > population:
         return n
     return n * (population - 1) / (population - n) if n < population else inf
 

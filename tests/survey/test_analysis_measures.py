@@ -1,9 +1,11 @@
 """From answers to measures: categories, bases, the climate, the spectrum, groups and populations."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from survey.analysis.measures import measures_of
+from survey.analysis.measures import TYPES, measures_of
 from survey.analysis.reliability import reliability_of
 from survey.disclosure.released import EVERYBODY, Group
 from survey.importing.answers import MISSING, NOT_ASKED, Answers
@@ -177,3 +179,13 @@ def test_the_reliability_of_the_climate_scale_is_a_number_of_everybody() -> None
         39,
     )
     assert reliability_of(answers_to(*((variable, given[:30]) for variable, given in columns))) == []
+
+
+def test_a_follow_up_tells_which_question_it_comes_after() -> None:
+    asked = ("v6", "1")
+    types = [replace(multiple(f"v7_{slug}", slug), only_if=asked) for slug in TYPES]
+    origin = replace(single("v8", "nieuw", "kopie"), only_if=asked)
+    columns = [(single("v6", "innoveert", ""), [0, 0, 1]), (origin, [0, 1, NOT_ASKED])]
+    answers = answers_to(*columns, *((one, [0, 1, NOT_ASKED]) for one in types))
+    after = {key: measure_of(answers, key).after for key in ("v6", "v8", "v7_type-dienst", "spectrum")}
+    assert after == {"v6": "", "v8": "v6", "v7_type-dienst": "v6", "spectrum": "v6"}

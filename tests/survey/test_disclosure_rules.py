@@ -127,6 +127,23 @@ def test_a_follow_up_does_not_give_away_the_count_of_the_question_before_it() ->
     assert shown(released, EVERYBODY, "soort-ja").n == 87
 
 
+@pytest.mark.parametrize("refused", [0, 1, 2])
+@pytest.mark.parametrize("is_child_first", [False, True])
+def test_a_follow_up_of_a_question_to_which_hardly_anybody_said_no_gives_nothing_away(
+    refused: int, is_child_first: bool
+) -> None:
+    """The codebook tells that it is a follow-up; the answers themselves can't, where (nearly) everybody was asked."""
+    sectors = by("sector", {"a": 20, "b": 20})
+    first = asked((YES, 40 - refused), (NO, refused), key="vernieuwd")
+    answers = np.where(first.answers == YES, np.arange(40) % 2, OUTSIDE).astype(np.int8)
+    follow_up = ShareMeasure("soort", (Category("soort-ja"), Category("")), answers, after="vernieuwd")
+    shares = (follow_up, first) if is_child_first else (first, follow_up)
+    released = let_through(sectors, shares=shares)
+    assert shown(released, EVERYBODY, "vernieuwd-ja").count is None
+    for group in (EVERYBODY, Group("sector", "a"), Group("sector", "b")):
+        assert shown(released, group, "soort-ja").n is None
+
+
 def test_a_question_by_its_own_answers_is_left_out() -> None:
     climate = by("klimaat", {"beperkt": 30, "krachtig": 30}, is_public=False)
     question = ShareMeasure("klimaat", (Category("vraag-ja"), Category("vraag-nee")), climate.members)
@@ -162,6 +179,28 @@ def test_a_group_in_which_nearly_everybody_scores_the_same_shows_no_mean() -> No
     released = let_through(sectors, scores=(scored((4, 18), (1, 2), *[(n / 10, 1) for n in range(10, 60)]),))
     same = score_of(released, Group("sector", "a"))
     assert (same.withheld, same.mean, same.n) == (Withheld.PROTECTS, None, None)
+
+
+def test_a_mean_never_narrows_the_range_of_a_climate_group() -> None:
+    """Fourteen courts between 4.4 and 5: so high a mean with so little spread proves that none has a limited climate."""
+    courts = [4.4, 4.5, 4.5, 4.6, 4.6, 4.7, 4.7, 4.7, 4.8, 4.8, 4.8, 4.9, 4.9, 4.9]
+    others = [2 + number % 31 / 10 for number in range(60)]
+    sectors = by("sector", {"rechtswezen": 14, "gemeenten": 30, "rijk": 30})
+    scores = np.array(courts + others)
+    for edges, told in (((), True), ((3.6, 4.0), False)):
+        released = let_through(sectors, scores=(ScoreMeasure("schaal", "schaal", scores, edges),))
+        row = score_of(released, Group("sector", "rechtswezen"))
+        assert (row.mean is not None) is told
+    assert row.withheld == Withheld.PROTECTS
+    # What is withheld can't be found from the mean of all and of the other groups either.
+    assert sum(score_of(released, Group("sector", slug)).withheld is not None for slug in sectors.groups) >= 2
+    assert score_of(released, EVERYBODY).mean is not None
+
+
+def test_an_ordinary_spread_keeps_its_mean() -> None:
+    scores = np.array([2 + number % 31 / 10 for number in range(60)])
+    released = let_through(by("sector", {"a": 30, "b": 30}), scores=(ScoreMeasure("s", "s", scores, (3.6, 4.0)),))
+    assert all(row.mean is not None for row in released.scores)
 
 
 def test_a_score_never_tells_what_is_left_when_it_is_all_the_same() -> None:
