@@ -104,7 +104,8 @@ def _numbers(results: QuerySet[Result], found: Barometer, words: Vocabulary) -> 
     return [
         _number(found, words, *row)
         for row in results.values_list(*_COLUMNS)
-        if row[0] in found.editions_by_pk and row[1] in found.indicators_by_pk
+        # A group that is newer than the vocabulary must not pass for everybody.
+        if row[0] in found.editions_by_pk and row[1] in found.indicators_by_pk and (not row[2] or row[2] in words.by_pk)
     ]
 
 

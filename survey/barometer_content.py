@@ -75,7 +75,7 @@ def table_files(barometer: Path) -> list[Path]:
 def build_edition(file: ContentFile, existing: Edition | None) -> Edition:
     """One edition."""
     data = file.take(EDITION_KEYS)
-    made = existing or Edition(slug=file.key)
+    made = existing or _made_by_import(Edition, file.key) or Edition(slug=file.key)
     made.name = data.get("naam", "")
     made.short_name = str(data.get("kort", ""))
     made.survey = data.get("onderzoek", "")
@@ -96,7 +96,7 @@ def build_edition(file: ContentFile, existing: Edition | None) -> Edition:
 def build_indicator(file: ContentFile, existing: Indicator | None) -> Indicator:
     """One indicator with the concepts it is about."""
     data = file.take(INDICATOR_KEYS)
-    made = existing or Indicator(slug=file.key)
+    made = existing or _made_by_import(Indicator, file.key) or Indicator(slug=file.key)
     made.name = data.get("naam", "")
     made.short_name = data.get("kort", "")
     made.phrase = data.get("zin", "")
@@ -114,6 +114,11 @@ def build_indicator(file: ContentFile, existing: Indicator | None) -> Indicator:
     made.concepts.set(concepts)
     made.save_revision()
     return made
+
+
+def _made_by_import(model: type[models.Model], slug: str) -> Any:
+    """What an import was the first to name, as long as no editor touched it: the file now says it better."""
+    return model._default_manager.filter(slug=slug, latest_revision__user=None).first()
 
 
 def _concept(path: Path, key: str) -> Concept:

@@ -5,6 +5,8 @@ A table is replaced as a whole when its file changed; the history of the file sa
 
 import csv
 import hashlib
+import io
+import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -77,6 +79,17 @@ class Places:
             raise ContentError(f"{self.path}, {row['id']}: ‘{wanted}’ onder ‘{name}’ bestaat niet.")
         return known[wanted]
 
+    def kept(self, rows: list[Row]) -> list[Row]:
+        """Without the rows about an edition or indicator that came from a file and that an editor deleted."""
+        known = {"edition": ("editie", self.editions), "indicator": ("indicator", self.indicators)}
+        gone = {
+            (name, key)
+            for kind, (name, there) in known.items()
+            for key in LoadedContent.objects.filter(kind=kind).values_list("key", flat=True)
+            if key not in there
+        }
+        return [row for row in rows if not any((name, row.get(name)) in gone for name, _ in known.values())]
+
     def number(self, row: Row, name: str) -> Any:
         """A number as it stands in a cell, or nothing."""
         text = row.get(name) or ""
@@ -86,6 +99,8 @@ class Places:
             value = float(text.replace(",", "."))
         except ValueError as error:
             raise ContentError(f"{self.path}, {row['id']}: ‘{text}’ onder ‘{name}’ is geen getal.") from error
+        if not math.isfinite(value):  # Python reads ‘nan’ and ‘1e999’ as numbers; no page can say them
+            raise ContentError(f"{self.path}, {row['id']}: ‘{text}’ onder ‘{name}’ is geen getal.")
         return int(value) if value.is_integer() else value
 
     def choice(self, row: Row, name: str, choices: type[Choice], default: str = "") -> Choice:
@@ -117,12 +132,13 @@ def load_table(path: Path, report: LoadReport) -> None:
     if known and known.file_digest == digest:
         report.same += 1
         return
-    rows = list(csv.DictReader(text.splitlines(), strict=True))
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     doubled = [key for key, times in Counter(row.get("id") for row in rows if row.get("id")).items() if times > 1]
     if doubled:
         raise ContentError(f"{path}: de regel {doubled[0]} staat er twee keer in.")
     with transaction.atomic(), mistakes_named(ContentFile("table", path.stem, {}, digest, path), None):
-        LOADERS[path.stem](rows, Places(path))
+        places = Places(path)
+        LOADERS[path.stem](places.kept(rows), places)
         LoadedContent.objects.update_or_create(kind="table", key=path.stem, defaults={"file_digest": digest})
         barometer_changed()
     if known:
@@ -132,10 +148,11 @@ def load_table(path: Path, report: LoadReport) -> None:
 
 
 def _load_figures(rows: list[Row], places: Places) -> None:
+    made = []
     for position, found in enumerate(rows):
         row = found | {"id": found["code"]}
         publication = places.needed(places.publications, row, "publicatie")
-        Figure.objects.update_or_create(
+        figure, _ = Figure.objects.update_or_create(
             publication_id=publication,
             code=row["code"],
             defaults={
@@ -148,12 +165,16 @@ def _load_figures(rows: list[Row], places: Places) -> None:
                 "position": position,
             },
         )
+        made.append(figure.pk)
+    # What numbers still point to goes with the next load, when they point to something else.
+    Figure.objects.filter(results=None, findings=None, associations=None).exclude(pk__in=made).delete()
 
 
 def _load_results(rows: list[Row], places: Places) -> None:
     Result.objects.filter(provenance=Provenance.PUBLISHED).delete()
     made = []
     seen: dict[tuple[Any, ...], str] = {}
+    computed = set(Result.objects.order_by().values_list("edition", flat=True).distinct())
     for row in rows:
         qualifier = places.choice(row, "nauwkeurigheid", Qualifier, Qualifier.EXACT)
         group = f"{row['uitsplitsing']}/{row['groep']}" if row["groep"] else ""
@@ -174,6 +195,10 @@ def _load_results(rows: list[Row], places: Places) -> None:
         )
         if (result.value is None) != (qualifier == Qualifier.UNKNOWN):
             raise ContentError(f"{places.path}, {row['id']}: alleen bij ‘onbekend’ ontbreekt de waarde.")
+        if result.edition_id in computed:
+            raise ContentError(
+                f"{places.path}, {row['id']}: de editie ‘{row['editie']}’ bevat cijfers uit een bestand."
+            )
         place = (result.edition_id, result.indicator_id, result.group_id, result.statistic)
         if place in seen:
             raise ContentError(f"{places.path}, {row['id']}: dit cijfer staat er al, bij {seen[place]}.")

@@ -33,6 +33,7 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def edition_export(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     """All numbers of one edition as a file."""
+    _only(request)
     found = barometer().editions.get(slug)
     if found is None:
         raise Http404(slug)
@@ -43,6 +44,7 @@ def edition_export(request: HttpRequest, slug: str, extension: str) -> HttpRespo
 @require_safe
 def concept_export(request: HttpRequest, scheme: SchemeEntry, slug: str) -> HttpResponseBase:
     """All numbers about one group of organisations, or of one answer; `?editie=` narrows them."""
+    _only(request, "editie")
     entry = scheme.concepts.get(slug)
     if entry is None:
         raise Http404(slug)
@@ -53,3 +55,9 @@ def concept_export(request: HttpRequest, scheme: SchemeEntry, slug: str) -> Http
             raise BadRequest(asked)
         results = results.filter(edition=edition.pk)
     return results_file(results, f"resultaten-{slug}", "csv", [])
+
+
+def _only(request: HttpRequest, *names: str) -> None:
+    """Refuse what this address does not know: each other address would be a file of its own to make and to keep."""
+    if unknown := [name for name in request.GET if name not in names]:
+        raise BadRequest(unknown[0])

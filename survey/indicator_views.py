@@ -19,6 +19,8 @@ from .pages.indicator_list import indicator_themes
 from .result_exports import all_results, results_file
 
 Mistakes = list[tuple[str, list[str]]]
+#: An address can hold a thousand wrong names; a page that tells so many helps nobody.
+MOST_MISTAKES = 10
 
 
 @require_safe
@@ -61,7 +63,7 @@ def _wrong_edition(request: HttpRequest) -> Mistakes:
 
 def _refused(request: HttpRequest, mistakes: Mistakes, template: str = "survey/explorer_wrong.html") -> HttpResponse:
     """A readable 400: which parameter, what is wrong, what can be chosen."""
-    return render(request, template, {"errors": mistakes}, status=400)
+    return render(request, template, {"errors": mistakes[:MOST_MISTAKES]}, status=400)
 
 
 @require_safe

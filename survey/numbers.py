@@ -56,11 +56,6 @@ def numbers_of_group(edition: EditionEntry, group: ConceptEntry, scheme: SchemeE
     return table_of(edition, numbers_of(Result.objects.filter(wanted, edition=edition.pk)))
 
 
-def numbers_of_indicator(slug: str) -> list[Number]:
-    """All that is known of one indicator: every edition, every group."""
-    return numbers_of(Result.objects.filter(indicator__slug=slug).order_by("edition__position", "group__position"))
-
-
 @dataclass(frozen=True, slots=True)
 class EditionChoice:
     """One entry of the switch between editions."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from .barometer import MAIN_STATISTIC, EditionEntry, Number, barometer
-from .models import Provenance, Statistic, Verdict
-from .wording import interval_text, result_text, unit_of
+from .models import Provenance, Qualifier, Statistic, Verdict
+from .wording import in_ten, interval_text, result_text, unit_of
 
 HOME = "nederland"
 UNKNOWN = "niet vermeld"
@@ -102,13 +102,21 @@ def key_number(number: Number, *, url: str = "", link_label: str = "") -> dict[s
     """What `components/key_number.html` prints."""
     indicator = number.indicator
     said = indicator.phrase or indicator.name
+    if number.group:
+        said = f"{said} ({number.group.name})"
     return {
         "value": result_text(number),
-        "text": f"{said} ({number.group.name})" if number.group else said,
+        "text": f"{said}: {words}" if (words := in_words(number)) else said,
         "base": " ".join(filter(None, (f"{base_text(number)}.", margin_text(number), verdict_text(number)))),
         "url": url or indicator.url,
         "link_label": link_label or "Bekijk dit cijfer",
     }
+
+
+def in_words(number: Number) -> str:
+    """An exact share in words that people use, such as ‘bijna de helft’; nothing for other numbers."""
+    is_exact_share = number.statistic.is_share and number.qualifier == Qualifier.EXACT
+    return in_ten(number.value) if is_exact_share and number.value is not None else ""
 
 
 def key_numbers(numbers: Iterable[Number | None]) -> list[dict[str, Any]]:

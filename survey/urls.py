@@ -34,7 +34,7 @@ urlpatterns = [
     path("barometer/indicatoren/", indicator_views.indicator_list, name="indicator_list"),
     path("barometer/indicatoren/<slug:slug>/", indicator_views.indicator, name="indicator"),
     re_path(
-        r"^barometer/indicatoren/(?P<slug>[a-z0-9-]+)/export\.(?P<extension>csv|json)$",
+        r"^barometer/indicatoren/(?P<slug>[-\w]+)/export\.(?P<extension>csv|json)$",
         indicator_views.indicator_export,
         name="indicator_export",
     ),
@@ -49,7 +49,7 @@ urlpatterns = [
     re_path(r"^barometer/grafieken/(?P<key>[0-9a-f]{64})\.png$", chart_views.chart_png, name="chart_png"),
     path("data/resultaten.csv", indicator_views.results_csv, name="results_csv"),
     re_path(
-        r"^barometer/edities/(?P<slug>[a-z0-9-]+)/export\.(?P<extension>csv|xlsx|json)$",
+        r"^barometer/edities/(?P<slug>[-\w]+)/export\.(?P<extension>csv|xlsx|json)$",
         barometer_views.edition_export,
         name="edition_export",
     ),

@@ -26,6 +26,7 @@ from .uploads import (
     RUNNING,
     NotNowError,
     State,
+    clean_up,
     confirm,
     discard,
     finish,
@@ -85,7 +86,7 @@ class ListView(ImportView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """One page of them."""
-        stop_silent_jobs()
+        clean_up()
         paginator = WagtailPaginator(SurveyImport.objects.select_related("user"), PER_PAGE)
         page = paginator.get_page(request.GET.get("p"))
         rows = list(page.object_list)

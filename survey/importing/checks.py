@@ -20,6 +20,8 @@ USUAL_NAMES: dict[Role, tuple[str, ...]] = {
 FINISHED_WORDS = frozenset(
     {"voltooid", "compleet", "afgerond", "ingevuld", "klaar", "complete", "completed", "finished", "submitted"}
 )
+#: So many columns that the codebook does not know are told one by one.
+MOST_UNKNOWN = 1000
 #: A renamed column has so much in common with its old name.
 LIKENESS = 0.6
 
@@ -46,6 +48,11 @@ def expected_names(codebook: Codebook) -> list[str]:
 def check_columns(header: list[str], codebook: Codebook) -> Columns:
     """Where each column stands. Raises SurveyFileError with every column that is missing, unknown or doubled."""
     questions = [variable.name for variable in codebook.questions()]
+    if len(header) > MOST_UNKNOWN + len(codebook.variables):
+        raise refused(
+            f"Dit bestand heeft {len(header)} kolommen of meer, en het codeboek kent er {len(codebook.variables)}. Kies het goede "
+            "bestand, of haal weg wat niet in het codeboek staat."
+        )
     missing = [name for name in questions if name not in header]
     if len(missing) * 2 > len(questions):
         raise refused(
@@ -84,9 +91,12 @@ def _column_mistakes(
     header: list[str], missing: list[str], used: Iterable[str], codebook: Codebook, *, has_respondent: bool
 ) -> Iterable[Mistake]:
     unknown = [name for name in dict.fromkeys(header) if name and name not in used]
-    if not has_respondent:
-        own = [variable.name for variable in codebook.with_role(Role.RESPONDENT)]
-        missing = [*missing, own[0] if own else USUAL_NAMES[Role.RESPONDENT][0]]
+    for role in USUAL_NAMES:
+        own = [variable.name for variable in codebook.with_role(role)]
+        # Without the status nobody knows who finished; what a codebook names has to be there.
+        missing = [*missing, *(name for name in own if name not in header)]
+        if role is Role.RESPONDENT and not own and not has_respondent:
+            missing = [*missing, USUAL_NAMES[role][0]]
     for name in missing:
         near = get_close_matches(name, unknown, 1, LIKENESS)
         hint = (

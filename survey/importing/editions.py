@@ -1,6 +1,13 @@
 """Whether an edition can take the numbers of a file, and whether it has them already. Light: the web pages ask this too."""
 
-from ..models import Edition, Provenance, SurveyImport
+import re
+
+from ..models import Edition, Provenance, Result, SurveyImport
+
+#: The code of an edition as it stands in an address.
+EDITION_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_EDITION_CODE = 80
+EDITION_CODE_HELP = "Gebruik alleen kleine letters, cijfers en streepjes, bijvoorbeeld 2027 of proef-2027."
 
 
 class EditionRefusedError(Exception):
@@ -41,4 +48,4 @@ def last_taken_over(slug: str) -> SurveyImport | None:
 def is_in_place(slug: str, digest: str) -> bool:
     """Whether the edition holds exactly what files with this fingerprint give."""
     last = last_taken_over(slug)
-    return bool(last and digest and last.file_digest == digest and Edition.objects.filter(slug=slug).exists())
+    return bool(last and digest and last.file_digest == digest and Result.objects.filter(edition__slug=slug).exists())

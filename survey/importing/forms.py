@@ -1,6 +1,5 @@
 """What somebody fills in to import a file with answers."""
 
-import re
 from pathlib import PurePath
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from ..models import Edition, Provenance
-from .editions import EditionRefusedError, edition_for
+from .editions import EDITION_CODE, EDITION_CODE_HELP, LONGEST_EDITION_CODE, EditionRefusedError, edition_for
 
 #: Bytes that the page takes; the command `import_survey` takes more.
 LARGEST_ANSWERS = 200 * 1024**2
@@ -17,8 +16,6 @@ LARGEST_CODEBOOK = 8 * 1024**2
 #: Bytes of a whole request; more is refused before any of it is read.
 LARGEST_REQUEST = LARGEST_ANSWERS + LARGEST_CODEBOOK + 1024**2
 EXTENSIONS = (".csv", ".txt", ".tsv", ".xlsx")
-#: As it stands in an address.
-EDITION_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 EMPTY = "Dit bestand is leeg. Maak de export opnieuw."
 
@@ -41,12 +38,12 @@ class UploadForm(forms.Form):
     )
     edition = forms.CharField(
         label="Code van de editie",
-        max_length=80,
+        max_length=LONGEST_EDITION_CODE,
         help_text="Zo staat de editie in het adres, bijvoorbeeld 2027. Een nieuwe code maakt een nieuwe editie; bij een "
         "bestaande code worden alle cijfers van die editie vervangen.",
         error_messages={
             "required": "Vul de code van de editie in, bijvoorbeeld 2027.",
-            "max_length": "Maak de code korter: hoogstens 80 tekens.",
+            "max_length": f"Maak de code korter: hoogstens {LONGEST_EDITION_CODE} tekens.",
         },
         widget=forms.TextInput(attrs={"list": "edities", "autocomplete": "off"}),
     )
@@ -69,9 +66,7 @@ class UploadForm(forms.Form):
         """A code that can stand in an address."""
         code = str(self.cleaned_data["edition"])
         if not EDITION_CODE.fullmatch(code):
-            raise ValidationError(
-                "Gebruik alleen kleine letters, cijfers en streepjes, bijvoorbeeld 2027 of proef-2027."
-            )
+            raise ValidationError(EDITION_CODE_HELP)
         return code
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """From a file and a codebook to the answers in memory, or to everything that is wrong with the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -44,6 +44,7 @@ def read_answers(
         if len(block.rows):
             parts.append(reader.read(block, records.width))
         progress(block.share)
+    mistakes.add(_cut_off(records, columns.names[-1], reader.texts))
     _check_whole(parts, columns.names[columns.respondent], reader.statuses, mistakes)
     if mistakes.total:
         raise mistakes.stop()
@@ -70,6 +71,16 @@ def _joined(parts: list[Part], codebook: Codebook, texts: dict[str, TextReader])
         min(days, default=None),
         max(days, default=None),
     )
+
+
+def _cut_off(records: Records, name: str, texts: dict[str, TextReader]) -> Iterator[Mistake]:
+    """A file may do without a last newline; but not where its last answer is the beginning of another answer."""
+    row, text = records.loose_end or (0, "")
+    if text and name in texts and any(other != text and other.startswith(text) for other in texts[name].known):
+        message = (
+            "Het bestand lijkt midden in dit antwoord op te houden. Is het half opgeslagen? Maak de export opnieuw."
+        )
+        yield Mistake(row, name, shortened(text, 1), message)
 
 
 def _check_whole(parts: list[Part], respondent: str, statuses: set[str], mistakes: MistakeList) -> None:

@@ -43,11 +43,15 @@ class Block:
 
 @dataclass(slots=True)
 class Records:
-    """Reads a table record by record. Rows of a wrong width are told and left out; `width` is known after the first."""
+    """Reads a table record by record. Rows of a wrong width are told and left out; `width` is known after the first.
+
+    `loose_end`: row and last cell of a file that does not end with a newline, known after the last block.
+    """
 
     table: Table
     mistakes: MistakeList
     width: int = 0
+    loose_end: tuple[int, str] | None = None
 
     def blocks(self) -> Iterator[Block]:
         """Raises SurveyFileError when quotes don't fit: then nobody knows where the rows are."""
@@ -67,6 +71,9 @@ class Records:
         if kept:
             data = kept + b"\n"
             ends, quotes = self._ends(data, row, is_last=True)
+            fields = fields_of(kept.decode(), self.table.delimiter)
+            if len(fields) == len(self.table.header):
+                self.loose_end = row, fields[-1].strip()
             yield self._even(data, ends, quotes, row, share)
 
     def _ends(self, data: bytes, row: int, *, is_last: bool) -> tuple[Offsets, Offsets]:
@@ -128,6 +135,13 @@ class Records:
         odd = (widths != self.width) | (lengths <= self.width) | (lengths > LONGEST_CELL)
         if not odd.any():
             return Block(data, rows, ends, self.table.delimiter, share)
+        blank = np.isin(characters, np.frombuffer(f"{self.table.delimiter}\n ".encode(), np.uint8))
+        filled = np.add.reduceat((~blank).view(np.uint8), starts, dtype=np.int32) > 0
+        if not filled.all():  # a file may have millions of them, so they go all at once
+            data = characters[np.repeat(filled, lengths)].tobytes()
+            rows, odd, lengths = rows[filled], odd[filled], lengths[filled]
+            ends = np.cumsum(lengths, dtype=np.int64)
+            starts = ends - lengths
         lines: list[bytes] = []
         keep = np.ones(len(ends), bool)
         for record in range(len(ends)):
@@ -138,7 +152,13 @@ class Records:
                 line = evened or b""
             lines.append(line)
         kept = [line for line, is_kept in zip(lines, keep, strict=True) if is_kept]
-        return Block(b"".join(kept), rows[keep], np.cumsum([len(line) for line in kept]), self.table.delimiter, share)
+        return Block(
+            b"".join(kept),
+            rows[keep],
+            np.cumsum([len(line) for line in kept], dtype=np.int64),
+            self.table.delimiter,
+            share,
+        )
 
     def _evened(self, line: bytes, row: int) -> bytes | None:
         """The record in the right width; nothing when it is empty or wrong."""

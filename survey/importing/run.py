@@ -24,7 +24,7 @@ from ..models import Edition, Indicator, SurveyImport, Withheld
 from ..statistics.words import FrequentWords, frequent_words
 from ..vocabulary import vocabulary
 from .checks import SurveyFileError
-from .codebook import Codebook, CodebookError, read_codebook
+from .codebook import Codebook, CodebookError, read_codebook, ready_codebook_path
 from .editions import EditionRefusedError, edition_for
 from .mistakes import Mistake
 from .reading import read_answers
@@ -35,7 +35,7 @@ Progress = Callable[[float, str], object]
 
 READING, MEASURING, PROTECTING = "Bestand lezen en controleren", "Uitkomsten berekenen", "Kleine groepen beschermen"
 #: Counts for the fingerprint of an import: another way of computing gives other numbers from the same file.
-METHOD = 1
+METHOD = 2
 #: What can be wrong with the files, the edition or the outcome; each has a message for the analyst.
 REFUSALS = (CodebookError, SurveyFileError, EditionRefusedError, DisclosureError)
 
@@ -65,8 +65,8 @@ def prepare(
     """
     edition_for(slug, is_example)
     codebook = read_codebook(codebook_path)
-    check_concepts(codebook)
     answers = read_answers(path, codebook, lambda share: progress(0.4 * share, READING))
+    check_concepts(codebook)
     progress(0.4, MEASURING)
     measured, populations = measures_of(answers)
     released = release(measured, progress=lambda share: progress(0.45 + 0.45 * share, PROTECTING))
@@ -126,9 +126,13 @@ def publish(prepared: Prepared, record: SurveyImport) -> Edition:
 
 
 def fingerprint(path: Path, codebook_path: Path, is_example: bool) -> str:
-    """The same for the same file, codebook, thresholds and method of computing."""
+    """The same for the same file, codebook, thresholds and method of computing.
+
+    The ready codebook counts too: a codebook that leaves columns out is completed from it.
+    """
     digest = hashlib.sha256(f"{METHOD} {is_example} {settings.DISCLOSURE_THRESHOLD}".encode())
-    for source in (path, codebook_path):
+    ready = ready_codebook_path()
+    for source in (path, codebook_path, *([ready] if ready.is_file() else [])):
         with source.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ..analysis.associations import AssociationEstimate
@@ -57,7 +58,7 @@ def replace_edition(
     """Put these numbers in the place of all numbers of the edition; it is made when it is not there yet."""
     provenance = Provenance.EXAMPLE if is_example else Provenance.COMPUTED
     with transaction.atomic():
-        edition = edition_for(slug, is_example) or _new_edition(slug, days, is_example)
+        edition = edition_for(slug, is_example) or _made_edition(slug, days, is_example)
         Edition.objects.select_for_update().get(pk=edition.pk)
         found = list(estimates)
         indicators = _indicators(codebook, {estimate.indicator for estimate in found})
@@ -131,6 +132,18 @@ def _words(found: FrequentWords, edition: Edition) -> Iterable[FrequentWord]:
         yield FrequentWord(edition=edition, word=word, organisations=organisations, cluster=clusters.get(word))
     for word, other, organisations in found.pairs:
         yield FrequentWord(edition=edition, word=word, other_word=other, organisations=organisations)
+
+
+def _made_edition(slug: str, days: tuple[date | None, date | None], is_example: bool) -> Edition:
+    """A new edition, or the one that another import made a moment ago."""
+    try:
+        with transaction.atomic():
+            return _new_edition(slug, days, is_example)
+    except (IntegrityError, ValidationError):
+        found = edition_for(slug, is_example)
+        if found is None:
+            raise
+        return found
 
 
 def _new_edition(slug: str, days: tuple[date | None, date | None], is_example: bool) -> Edition:

@@ -64,19 +64,27 @@ class Workbook:
 
     @classmethod
     def opened(cls, path: Path, fit: Callable[[list[str]], int], first: int) -> "Workbook":
-        """The first sheet whose first lines fit best."""
+        """The sheet whose first lines fit best; a hidden one only where nothing that can be seen fits.
+
+        Two that fit equally well are refused: nobody can tell which has the answers.
+        """
         _refuse_bomb(path)
-        best: tuple[int, Workbook] | None = None
+        found: list[tuple[tuple[bool, int], Workbook]] = []
         with _book(path) as book:
             for sheet in book.worksheets:
                 rows = sheet.max_row or 0
                 lines = [_line(row) for row in islice(_rows(sheet, MOST_COLUMNS), first)]
                 fits = fit(lines)
-                if best is None or fits > best[0]:
-                    best = (fits, cls(path, sheet.title, lines, rows))
-        if best is None:
+                is_seen = sheet.sheet_state == "visible"
+                found.append(((is_seen and fits > 1, fits), cls(path, sheet.title, lines, rows)))
+        if not found:
             raise refused("Dit XLSX-bestand heeft geen tabblad met een tabel.")
-        return best[1]
+        best = max(rank for rank, _ in found)
+        same = [book for rank, book in found if rank == best]
+        if best[1] and len(same) > 1:
+            names = " en ".join(f"‘{book.sheet}’" for book in same[:5])
+            raise refused(f"Deze tabbladen hebben dezelfde kolommen: {names}. Bewaar alleen het tabblad dat telt.")
+        return same[0]
 
     def chunks(self, width: int) -> Iterator[tuple[bytes, float]]:
         """Lines, many at a time, with how far we are."""

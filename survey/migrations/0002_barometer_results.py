@@ -309,7 +309,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "indicator",
                 "verbose_name_plural": "indicatoren",
-                "ordering": ("theme_position", "position", "name"),
+                "ordering": ("theme_position", "theme", "position", "name"),
             },
         ),
         migrations.CreateModel(

@@ -100,7 +100,7 @@ class Indicator(RevisionMixin, models.Model):
     class Meta:
         verbose_name = "indicator"
         verbose_name_plural = "indicatoren"
-        ordering = ("theme_position", "position", "name")
+        ordering = ("theme_position", "theme", "position", "name")
 
     def __str__(self) -> str:
         return self.name

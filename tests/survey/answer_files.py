@@ -98,3 +98,16 @@ def content_of(answers: Answers) -> dict[str, Any]:
         "counts": (answers.finished, answers.unfinished, answers.first_day, answers.last_day),
         "types": {name: column.dtype for name, column in answers.columns.items()} | {"": np.dtype("int8")},
     }
+
+
+def only(mistakes: list[Mistake]) -> Mistake:
+    """The one mistake there is."""
+    assert len(mistakes) == 1, mistakes
+    return mistakes[0]
+
+
+def raw(folder: Path, content: bytes, name: str = "bestand.csv") -> Path:
+    """A file with exactly these bytes."""
+    path = folder / name
+    path.write_bytes(content)
+    return path

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from barometer_factories import make_indicator
 from django.core.management import CommandError, call_command
-from factories import make_concept, make_publication, write
+from factories import make_concept, make_editor, make_publication, write
 
 from survey.barometer import barometer
 from survey.models import Association, ContentVersion, Edition, Figure, Finding, Indicator, Qualifier, Result
@@ -92,6 +93,53 @@ def test_what_an_editor_changed_in_an_edition_stays(folder: Path) -> None:
     assert Edition.objects.get().caution == "Lees dit eerst."
 
 
+def test_a_file_says_better_what_an_import_was_the_first_to_name(folder: Path) -> None:
+    made_by_import = make_indicator("radar", name="v12 Onder de radar")
+    made_by_import.save_revision()
+    load(folder)
+    found = Indicator.objects.get()
+    assert (found.pk, found.name) == (made_by_import.pk, "Onder de radar")
+
+
+def test_what_an_editor_named_is_not_overwritten_by_a_new_file(folder: Path) -> None:
+    make_indicator("radar", name="Door een mens benoemd").save_revision(user=make_editor())
+    with pytest.raises(CommandError, match=r"radar\.yaml"):
+        load(folder)
+    assert Indicator.objects.get().name == "Door een mens benoemd"
+
+
+def test_a_cell_may_hold_several_lines(folder: Path) -> None:
+    write(folder, "barometer/results.csv", RESULTS + RESULT.replace(",454,", ',454,"Eerste regel\ntweede regel"'))
+    load(folder)
+    assert Result.objects.get().remark == "Eerste regel\ntweede regel"
+
+
+def test_a_figure_that_left_the_table_goes(folder: Path) -> None:
+    load(folder)
+    write(folder, "barometer/results.csv", RESULTS + RESULT.replace("Figuur 12", ""))
+    load(folder)
+    write(folder, "barometer/figures.csv", FIGURES + "rapport,Figuur 13,Andere,313,BZK,nee,456,,13\n")
+    load(folder)
+    assert [figure.code for figure in Figure.objects.all()] == ["Figuur 13"]
+
+
+def test_an_edition_that_an_editor_deleted_stays_away_and_stops_nothing(folder: Path) -> None:
+    load(folder)
+    Edition.objects.get().delete()
+    write(folder, "barometer/results.csv", RESULTS + RESULT.replace(",17,", ",18,"))
+    load(folder)
+    assert not Edition.objects.exists() and not Result.objects.exists()
+
+
+def test_a_published_number_never_lands_among_computed_ones(folder: Path) -> None:
+    load(folder)
+    Result.objects.update(provenance="berekend")
+    write(folder, "barometer/results.csv", RESULTS + RESULT.replace(",17,", ",18,"))
+    with pytest.raises(CommandError, match="bevat cijfers uit een bestand"):
+        load(folder)
+    assert Result.objects.get().value == 17
+
+
 #: File, what stands in it, what the message says.
 MISTAKES = [
     ("results.csv", RESULTS + RESULT.replace("e2021", "e1999"), "r1: ‘e1999’ onder ‘editie’ bestaat niet"),
@@ -101,6 +149,8 @@ MISTAKES = [
     ("results.csv", RESULTS + RESULT.replace("precies", "ruwweg"), "ruwweg"),
     ("results.csv", RESULTS + RESULT.replace("aandeel", "deel"), "deel"),
     ("results.csv", RESULTS + RESULT.replace(",17,", ",zeventien,"), "zeventien"),
+    ("results.csv", RESULTS + RESULT.replace(",17,", ",nan,"), "‘nan’ onder ‘waarde’ is geen getal"),
+    ("results.csv", RESULTS + RESULT.replace(",17,", ",1e999,"), "‘1e999’ onder ‘waarde’ is geen getal"),
     ("results.csv", RESULTS + RESULT + RESULT, "r1 staat er twee keer in"),
     ("results.csv", RESULTS + RESULT + RESULT.replace("r1", "r2"), "r2: dit cijfer staat er al, bij r1"),
     ("results.csv", RESULTS + RESULT.replace("e2021", ""), "r1: ‘editie’ is leeg"),

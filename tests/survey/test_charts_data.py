@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from chart_samples import CLIMATE, COUNTRIES, EVERY_KIND, FACTORS, FEW, SECTORS, TYPES, YEARS, bars, row, share
 
-from survey.charts.model import AnyChart, Bars, BoxRow, Row, Value
+from survey.charts.model import AnyChart, Bars, BoxRow, Reference, Row, Value
 from survey.charts.text import describe, table_of
 from survey.models import Qualifier, Withheld
 
@@ -62,6 +62,14 @@ def test_a_description_names_highest_lowest_and_the_row_the_page_is_about() -> N
     assert "1 getal is niet leesbaar in de bron." in said
     assert "verzonnen" not in said
     assert "verzonnen" in describe(replace(SECTORS, is_example=True))
+
+
+def test_the_row_of_the_line_is_not_counted_above_it() -> None:
+    rows = tuple(
+        Row(label=label, values=(Value(value=value),)) for label, value in (("A", 50.0), ("B", 30.0), ("Allen", 40.4))
+    )
+    chart = Bars(title="", row_head="Groep", rows=rows, reference=Reference("Allen", 40.0))
+    assert "Boven de lijn (Allen): 1 van de 2." in describe(chart)
 
 
 def test_every_kind_is_described_from_its_data() -> None:

@@ -105,6 +105,27 @@ def test_what_another_process_drew_meanwhile_stays_as_it_is(monkeypatch: pytest.
     assert Chart.objects.get(key=FIRST.key).svg == "<svg>van een ander</svg>"
 
 
+def test_a_chart_that_cannot_be_drawn_does_not_hold_up_the_others(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def draw_but_the_first(chart):  # type: ignore[no-untyped-def]
+        if chart.key == FIRST.key:
+            raise ValueError("zo'n vorm kennen we niet")
+        return original(chart)
+
+    original = missing.draw
+    monkeypatch.setattr(missing, "draw", draw_but_the_first)
+    assert draw_missing([FIRST, SECOND]) == 1
+    assert set(drawn([FIRST, SECOND])) == {SECOND.key}
+    assert FIRST.title in caplog.text
+
+
+def test_a_drawing_is_only_asked_for(client: Client) -> None:
+    draw_missing([FIRST])
+    assert client.post(f"/barometer/grafieken/{FIRST.key}.svg").status_code == 405
+    assert client.delete(f"/barometer/grafieken/{FIRST.key}.png").status_code == 405
+
+
 def test_drawings_that_nothing_shows_are_cleared() -> None:
     draw_missing([FIRST, SECOND])
     assert clear_unused([FIRST.key]) == 1

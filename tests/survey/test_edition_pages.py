@@ -133,6 +133,25 @@ def test_an_example_says_on_top_that_everything_is_made_up(client: Client) -> No
     assert "Voorbeeld: verzonnen antwoorden" in page
 
 
+def test_an_editor_may_give_an_edition_any_code_that_fits_an_address(client: Client) -> None:
+    make_result(make_edition("Proef_27"), make_indicator("Vernieuwt_ook"), 75, n=40)
+    assert "75%" in text(client, "/barometer/edities/Proef_27/")
+    assert client.get("/barometer/edities/Proef_27/export.csv").status_code == 200
+    assert client.get("/barometer/indicatoren/Vernieuwt_ook/export.json").status_code == 200
+
+
+def test_a_download_knows_no_other_addresses(client: Client) -> None:
+    make_result(make_edition("b-2021"), make_indicator("innoveert"), 86, n=366)
+    assert client.get("/barometer/edities/b-2021/export.xlsx?x=1").status_code == 400
+
+
+def test_an_exact_share_is_also_said_in_words_that_people_use(client: Client) -> None:
+    edition = make_edition("b-2021")
+    make_result(edition, make_indicator("innoveert", phrase="van de organisaties vernieuwt"), 86, n=366)
+    make_result(edition, make_indicator("klimaatscore", unit="score"), 3.7, statistic="gemiddelde", n=366)
+    assert "86% van de organisaties vernieuwt: bijna 9 op de 10" in text(client, "/barometer/")
+
+
 def test_all_numbers_of_an_edition_can_be_taken_along(client: Client) -> None:
     edition = make_edition("b-2021", caution="Alleen wie meedeed.")
     make_result(edition, make_indicator("innoveert"), 86, n=366)

@@ -52,6 +52,16 @@ def rows(client: Client, query: str, extension: str = "csv") -> list[dict[str, s
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+@pytest.mark.usefixtures("edition", "indicator")
+def test_of_a_thousand_wrong_names_the_first_few_are_told(client: Client) -> None:
+    query = "&".join(f"keuze{number}=1" for number in range(900))
+    for address in (EXPLORER, EMBED, "/barometer/indicatoren/innoveert/"):
+        response = client.get(f"{address}?{query}")
+        assert response.status_code == 400
+        assert "keuze0" in response.content.decode() or address == EMBED
+        assert len(response.content) < 20_000
+
+
 def test_a_question_is_answered_by_a_figure_with_its_own_address(
     client: Client, edition: Edition, indicator: Indicator
 ) -> None:

@@ -11,6 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from factories import make_concept
 
+from survey.importing import saving
+from survey.importing.editions import edition_for
+from survey.importing.run import fingerprint
 from survey.management.commands.import_survey import Command
 from survey.models import Association, ContentVersion, Edition, Indicator, Result, SurveyImport
 
@@ -174,6 +177,44 @@ def test_what_is_computed_has_a_name_also_when_the_content_was_never_loaded(tmp_
     assert share("klimaatgroep-krachtig").n == 40
 
 
+def test_an_edition_that_was_emptied_gets_its_numbers_again(tmp_path: Path) -> None:
+    run(tmp_path, forty())
+    Edition.objects.get(slug="2027").delete()
+    make_edition("2027")
+    run(tmp_path, forty())
+    assert share("innoveert").n == 40
+
+
+def test_another_ready_codebook_may_give_other_numbers(tmp_path: Path, settings: Any) -> None:
+    """A codebook that leaves columns out is completed from it."""
+    path, codebook = answer_file(tmp_path, forty()), tmp_path / "codeboek.csv"
+    codebook.write_text(CODEBOOK, encoding="utf-8")
+    settings.CONTENT_DIR = tmp_path / "inhoud"
+    ready = settings.CONTENT_DIR / "barometer" / "vragenlijst-2021.csv"
+    ready.parent.mkdir(parents=True)
+    ready.write_text(CODEBOOK, encoding="utf-8")
+    before = fingerprint(path, codebook, is_example=False)
+    assert fingerprint(path, codebook, is_example=False) == before
+    ready.write_text(CODEBOOK.replace("sector/gemeenten", "sector/provincies"), encoding="utf-8")
+    assert fingerprint(path, codebook, is_example=False) != before
+
+
+def test_of_two_imports_that_make_the_same_edition_the_second_replaces_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL both may look before either has made it."""
+    run(tmp_path, forty())
+    answers = iter([None])
+
+    def too_early(slug: str, is_example: bool) -> Edition | None:
+        return next(answers, edition_for(slug, is_example))
+
+    monkeypatch.setattr(saving, "edition_for", too_early)
+    run(tmp_path, forty(municipalities=20))
+    assert Edition.objects.filter(slug="2027").count() == 1
+    assert share("innoveert", "gemeenten").n == 20
+
+
 def test_no_answer_reaches_the_database(tmp_path: Path) -> None:
     """A text that only one organisation wrote is nowhere in any table."""
     rows = forty()
@@ -193,6 +234,8 @@ def test_no_answer_reaches_the_database(tmp_path: Path) -> None:
         [__file__, "--edition", "2027"],
         [__file__, "--codebook", __file__],
         [__file__, "--codebook", __file__, "--edition", "jaar 2027"],
+        [__file__, "--codebook", __file__, "--edition", "Proef_2027"],
+        [__file__, "--codebook", __file__, "--edition", "2" * 81],
         [__file__, "--codebook", __file__, "--edition", "2027", "--onbekend"],
     ],
 )

@@ -1,6 +1,7 @@
 """Draw every chart that a page can show and that is not drawn yet."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,11 +14,16 @@ from tqdm import tqdm
 
 from survey.charts.missing import draw_missing
 from survey.charts.store import clear_unused
+from survey.importing.uploads import clean_up
 from survey.pages.all_charts import all_charts
 from survey.versions import one_version_per_request, read_versions
 
 #: How often the follower looks whether anything changed, in seconds.
 PAUSE = 5.0
+#: What goes wrong now will go wrong again in five seconds.
+PAUSE_AFTER_FAILURE = 60.0
+#: How often it removes files with answers that waited too long, in seconds.
+TIDY = 3600.0
 
 
 class Command(BaseCommand):
@@ -27,7 +33,6 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--follow", action="store_true", help="blijf kijken en teken wat er bij komt")
-
         parser.add_argument("--most", type=int, help="teken er hoogstens zoveel, die van de sectoren eerst")
 
     def handle(self, *args: Any, follow: bool, most: int | None, **options: Any) -> None:
@@ -48,21 +53,38 @@ class Command(BaseCommand):
             self.stdout.write(f"Grafieken: {drawn} getekend, {cleared} oude weggegooid, {len(charts)} in gebruik.")
 
     def follow(self) -> None:
-        """Look at the version of the content, until whoever started this is gone.
+        """Look at the version of the barometer, until whoever started this is gone.
 
-        The drawing itself is a process of its own each time, so that the engine's memory is given back.
+        It also keeps the promise that files with answers wait for a day at most.
         """
         os.nice(10)  # readers come first
+        for told_to_stop in (signal.SIGTERM, signal.SIGINT):
+            # Leaving by an exception also ends the drawing that is going on.
+            signal.signal(told_to_stop, lambda *_: sys.exit(0))
         parent = os.getppid()
-        seen = -1
+        drawn_at, tidied_at = -1, -TIDY
         while os.getppid() == parent:
+            newest = drawn_at
             try:
-                newest = read_versions().content
-                if newest != seen:
-                    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "draw_charts", "-v0"]
-                    if subprocess.run(command, check=False).returncode == 0:  # noqa: S603  our own program
-                        seen = newest
+                newest = read_versions().vocabulary
+                if time.monotonic() >= tidied_at + TIDY:
+                    tidied_at = time.monotonic()
+                    clean_up()
             except DatabaseError as error:
                 self.stderr.write(f"De database is er even niet: {error}")
             connection.close()
+            if newest != drawn_at and not self.draw_apart():
+                time.sleep(PAUSE_AFTER_FAILURE)
+                continue
+            drawn_at = newest
             time.sleep(PAUSE)
+
+    def draw_apart(self) -> bool:
+        """Whether everything could be drawn, in a process of its own: so the engine's memory is given back."""
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "draw_charts", "-v0"]
+        try:
+            # A session of its own: Ctrl-C is for the follower, which ends this too and tells no traceback.
+            return subprocess.run(command, check=False, start_new_session=True).returncode == 0  # noqa: S603  our own program
+        except OSError as error:  # for example: no memory for another process
+            self.stderr.write(f"Grafieken tekenen kon niet beginnen: {error}")
+            return False

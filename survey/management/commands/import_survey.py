@@ -4,12 +4,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_slug
 from tqdm import tqdm
 
-from survey.importing.editions import is_in_place
+from survey.importing.editions import EDITION_CODE, EDITION_CODE_HELP, LONGEST_EDITION_CODE, is_in_place
 from survey.importing.run import REFUSALS, Prepared, fingerprint, prepare, publish
 from survey.importing.saving import remember
 from survey.models import SurveyImport
@@ -23,12 +21,12 @@ def existing_file(text: str) -> Path:
     return path
 
 
-def slug(text: str) -> str:
-    """A code as it stands in an address."""
-    try:
-        validate_slug(text)
-    except ValidationError as error:
-        raise argparse.ArgumentTypeError("gebruik alleen letters, cijfers en streepjes") from error
+def edition_code(text: str) -> str:
+    """The same codes as the page in the editing environment takes."""
+    if not EDITION_CODE.fullmatch(text):
+        raise argparse.ArgumentTypeError(EDITION_CODE_HELP)
+    if len(text) > LONGEST_EDITION_CODE:
+        raise argparse.ArgumentTypeError(f"Maak de code korter: hoogstens {LONGEST_EDITION_CODE} tekens.")
     return text
 
 
@@ -42,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--codebook", type=existing_file, required=True, help="wat elke kolom betekent (CSV of XLSX)"
         )
-        parser.add_argument("--edition", type=slug, required=True, help="code van de editie, bijvoorbeeld 2027")
+        parser.add_argument("--edition", type=edition_code, required=True, help="code van de editie, bijvoorbeeld 2027")
         parser.add_argument("--preview", action="store_true", help="alleen laten zien wat er zou gebeuren")
         parser.add_argument("--example", action="store_true", help="de antwoorden zijn verzonnen")
 
