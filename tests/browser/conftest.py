@@ -111,7 +111,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         _wait_until_open(address, server, log)
         # Some charts are there and others are not yet: both must be fine.
-        draw = [ROOT / "script" / "manage", "draw_charts", "--most", "40", "-v0"]
+        draw = [ROOT / "script" / "manage", "draw_charts", "--most", "16", "-v0"]
         subprocess.run(draw, env=environment, check=True, capture_output=True)
         yield address
     finally:
