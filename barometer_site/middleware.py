@@ -28,6 +28,10 @@ PRIVATE_PREFIXES = (
     "/media/",
     "/documenten/",
     "/barometer/grafieken/",
+    "/inzenden/",
+    "/melden/",
+    "/hoe-is-het-nu/",
+    "/voorbeeld/",
 )
 #: Where a query string makes another page.
 ASKING_PREFIXES = ("/casussen/", "/matrix/", "/barometer/")

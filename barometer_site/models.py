@@ -12,7 +12,12 @@ class HomePage(Page):
     introduction = models.TextField("inleiding", blank=True)
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["barometer_site.PlainPage", "cases.CaseIndexPage", "cases.BrilliantFailuresPage"]
+    subpage_types = [
+        "barometer_site.PlainPage",
+        "cases.CaseIndexPage",
+        "cases.BrilliantFailuresPage",
+        "cases.CollectionIndexPage",
+    ]
     max_count = 1
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     template = "barometer_site/home.html"

@@ -1,17 +1,35 @@
-"""What is stored: organisations, cases and their links with evidence."""
+"""What is stored: organisations, cases and their links with evidence, what is sent in, and what editors keep with it."""
 
 from .cases import CaseIndexPage, CasePage, CasePublicChange
+from .collections import CollectionIndexPage, CollectionItem, CollectionPage
+from .editing import CaseKeeper, CaseWithdrawal, PreviewLink
+from .imports import CaseImport
 from .links import CaseLink, CaseRelation, CaseSource
-from .organisations import Organisation
+from .organisations import FormerOrganisation, Organisation
 from .pages import BrilliantFailuresPage
+from .search_misses import SearchMiss
+from .submissions import Report, Submission, SubmissionLink, YearlyCheck
 
 __all__ = [
     "BrilliantFailuresPage",
+    "CaseImport",
     "CaseIndexPage",
+    "CaseKeeper",
     "CaseLink",
     "CasePage",
     "CasePublicChange",
     "CaseRelation",
     "CaseSource",
+    "CaseWithdrawal",
+    "CollectionIndexPage",
+    "CollectionItem",
+    "CollectionPage",
+    "FormerOrganisation",
     "Organisation",
+    "PreviewLink",
+    "Report",
+    "SearchMiss",
+    "Submission",
+    "SubmissionLink",
+    "YearlyCheck",
 ]

@@ -73,3 +73,17 @@ class Organisation(RevisionMixin, models.Model):  # type: ignore[django-manager-
         """Every name people may search for."""
         others = [line.strip() for line in self.synonyms.splitlines() if line.strip()]
         return tuple(filter(None, [self.name, self.abbreviation, *others]))
+
+
+class FormerOrganisation(models.Model):
+    """An address that an organisation had, or that was taken up in it: its old page leads here."""
+
+    slug = models.SlugField("oud adres", max_length=120, unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="former")
+
+    class Meta:
+        verbose_name = "vroeger adres van een organisatie"
+        verbose_name_plural = "vroegere adressen van organisaties"
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,9 +1,11 @@
 """What is stored: the vocabulary, the publications, what the barometer found, and the log of what changed."""
 
+from .care import FormerConcept, VocabularyChange
 from .changes import ContentChange, ContentVersion
 from .charts import Chart
 from .choices import Provenance, Qualifier, Statistic, Verdict, Withheld
 from .imports import SurveyImport
+from .link_checks import CheckedLink
 from .loaded import LoadedContent
 from .publications import Publication, PublicationPoint
 from .results import Association, Edition, Figure, Finding, FrequentWord, Indicator, Result
@@ -12,6 +14,7 @@ from .vocabulary import Concept, ConceptRelation, ConceptScheme, ConceptSource, 
 __all__ = [
     "Association",
     "Chart",
+    "CheckedLink",
     "Concept",
     "ConceptRelation",
     "ConceptScheme",
@@ -21,6 +24,7 @@ __all__ = [
     "Edition",
     "Figure",
     "Finding",
+    "FormerConcept",
     "FrequentWord",
     "Guidance",
     "Indicator",
@@ -33,5 +37,6 @@ __all__ = [
     "Statistic",
     "SurveyImport",
     "Verdict",
+    "VocabularyChange",
     "Withheld",
 ]

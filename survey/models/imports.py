@@ -1,12 +1,12 @@
-"""What happened to the files with answers; the answers themselves are never kept."""
+"""What happened to the files that people brought in; what they held is not kept here."""
 
 from typing import Any
 
 from django.db import models
 
 
-class SurveyImport(models.Model):
-    """What happened to one file of answers; the answers themselves are never kept here."""
+class FileImport(models.Model):
+    """One file, from its first check to the outcome. The file itself is kept outside the database, a day at most."""
 
     class State(models.TextChoices):
         """Codes are stored."""
@@ -19,11 +19,9 @@ class SurveyImport(models.Model):
         REFUSED = "geweigerd", "geweigerd"
         STOPPED = "afgebroken", "afgebroken"
 
-    edition_slug = models.SlugField("editie", max_length=80)
     file_name = models.CharField("bestand", max_length=255)
-    file_digest = models.CharField("vingerafdruk van bestand en codeboek", max_length=64, blank=True)
+    file_digest = models.CharField("vingerafdruk", max_length=64, blank=True)
     user = models.ForeignKey("auth.User", null=True, blank=True, on_delete=models.SET_NULL, verbose_name="door")
-    is_example = models.BooleanField("verzonnen antwoorden", default=False)
     state = models.CharField("stand", max_length=12, choices=State, default=State.WAITING)
     progress = models.PositiveSmallIntegerField("voortgang in procenten", default=0)
     report: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField("verslag", default=dict)
@@ -31,9 +29,23 @@ class SurveyImport(models.Model):
     finished_at = models.DateTimeField("klaar", null=True, blank=True)
 
     class Meta:
+        abstract = True
+        ordering = ("-started_at",)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class SurveyImport(FileImport):
+    """One file of answers. The answers themselves are never kept here."""
+
+    edition_slug = models.SlugField("editie", max_length=80)
+    is_example = models.BooleanField("verzonnen antwoorden", default=False)
+    file_digest = models.CharField("vingerafdruk van bestand en codeboek", max_length=64, blank=True)
+
+    class Meta(FileImport.Meta):
         verbose_name = "invoer van antwoorden"
         verbose_name_plural = "ingevoerde antwoorden"
-        ordering = ("-started_at",)
 
     def __str__(self) -> str:
         return f"{self.file_name} → {self.edition_slug}"

@@ -58,6 +58,7 @@ class Concept(RevisionMixin, ClusterableModel):
     remark = models.TextField("opmerking", blank=True)
     statement = models.CharField("stelling voor de zelfscan", max_length=255, blank=True)
     synonyms = models.TextField("andere woorden", blank=True, help_text="Eén per regel; zoeken vindt ze ook.")
+    retired_on = models.DateField("vervallen op", null=True, blank=True, editable=False)
 
     panels = [
         MultiFieldPanel(

@@ -1,0 +1,32 @@
+"""Whether the addresses that we point to still answer."""
+
+from django.db import models
+
+
+class CheckedLink(models.Model):
+    """One address elsewhere and how it answered last time. Filled by the command `check_links`, never by a visit."""
+
+    class State(models.TextChoices):
+        """Codes are stored."""
+
+        GOOD = "goed", "antwoordt"
+        MOVED = "verhuisd", "verhuisd"
+        DEAD = "dood", "antwoordt niet"
+        REFUSED = "niet-bekeken", "niet bekeken"
+
+    url = models.URLField("adres", max_length=500, unique=True)
+    state = models.CharField("stand", max_length=12, choices=State)
+    status = models.PositiveSmallIntegerField("antwoord", null=True, blank=True)
+    problem = models.CharField("wat er misgaat", max_length=255, blank=True)
+    moved_to = models.CharField("nieuw adres", max_length=500, blank=True)
+    checked_at = models.DateTimeField("bekeken")
+    failing_since = models.DateTimeField("sinds", null=True, blank=True)
+    failures = models.PositiveSmallIntegerField("keer achter elkaar", default=0)
+
+    class Meta:
+        verbose_name = "bekeken link"
+        verbose_name_plural = "bekeken links"
+        ordering = ("url",)
+
+    def __str__(self) -> str:
+        return self.url
