@@ -11,10 +11,12 @@ from django.core.cache import cache
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.http import parse_etags
 
 from survey.versions import one_version_per_request
 
+from .accounts.urls import SIGN_IN_PREFIXES
 from .views import service_unavailable
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -80,7 +82,9 @@ class PublicCacheMiddleware:
         try:
             with one_version_per_request() as found:
                 self.last_seen = found.content
-                etag = f'"{hashlib.sha256(f"{found.content} {code_version()} {key}".encode()).hexdigest()[:32]}"'
+                # The day counts too: a case becomes overdue for its yearly check without any change.
+                made_of = f"{found.content} {code_version()} {timezone.localdate()} {key}"
+                etag = f'"{hashlib.sha256(made_of.encode()).hexdigest()[:32]}"'
                 # A proxy that compresses makes a tag weak; what it stands for is the same.
                 if etag in {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}:
                     return _with_policy(HttpResponseNotModified(), etag)
@@ -91,7 +95,8 @@ class PublicCacheMiddleware:
             response = service_unavailable(request)
         if response.status_code == 503:
             return kept.response if kept and kept.version == self.last_seen else response
-        if response.status_code != 200 or response.cookies or "Cookie" in response.get("Vary", ""):
+        private = "no-store" in response.get("Cache-Control", "") or "Cookie" in response.get("Vary", "")
+        if response.status_code != 200 or response.cookies or private:
             cache.delete(key)
             return response
         _with_policy(response, etag)
@@ -114,9 +119,9 @@ def _worth_keeping(request: HttpRequest, response: HttpResponse) -> bool:
     return asks and len(response.content) <= MOST_BYTES and request.method == "GET"
 
 
-#: What Wagtail's editor needs beyond the public policy.
+#: What Wagtail's editor needs beyond the public policy: its forms hold scripts that belong to their fields.
 EDITING_POLICY = {
-    "default-src": ["'self'"],
+    "default-src": ["'none'"],
     "script-src": ["'self'", "'unsafe-inline'"],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
@@ -124,13 +129,18 @@ EDITING_POLICY = {
     "connect-src": ["'self'"],
     "frame-src": ["'self'"],
     "form-action": ["'self'"],
-    "base-uri": ["'self'"],
+    "base-uri": ["'none'"],
     "frame-ancestors": ["'self'"],
 }
 
 
+#: A file that somebody uploaded runs nothing, whatever is in it.
+FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+FILE_PREFIXES = ("/media/", "/documenten/")
+
+
 class PolicyMiddleware:
-    """The headers that differ between public pages and the editing environment."""
+    """The headers that differ between public pages, uploaded files and the editing environment."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -139,8 +149,11 @@ class PolicyMiddleware:
         """Answer one request."""
         response = self.get_response(request)
         if request.path.startswith("/beheer/"):
-            response._csp_replace = EDITING_POLICY  # type: ignore[attr-defined]  # read by django-csp
+            if not request.path.startswith(SIGN_IN_PREFIXES):
+                response._csp_replace = EDITING_POLICY  # type: ignore[attr-defined]  # read by django-csp
             response.setdefault("Cache-Control", "no-store")
+        elif request.path.startswith(FILE_PREFIXES):
+            response["Content-Security-Policy"] = FILE_POLICY
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -5,9 +5,11 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
-from django.urls import reverse_lazy
 
+from .accounts import *  # noqa: F403  signing in is a subject of its own
+from .accounts import ACCOUNT_APPS
 from .environment import PROJECT_DIR, data_dir
+from .mail import *  # noqa: F403  likewise
 
 BASE_DIR = PROJECT_DIR
 DATA_DIR = data_dir()
@@ -21,6 +23,7 @@ INSTALLED_APPS = [
     "barometer_site",
     "cases",
     "survey",
+    *ACCOUNT_APPS,
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -55,14 +58,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "barometer_site.accounts.middleware.SignedInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
-]
-
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
 ]
 
 TEMPLATES = [
@@ -107,6 +107,7 @@ else:
 
 # --- language ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
+LOCALE_PATHS = [BASE_DIR / "locale"]  # words of Wagtail that we say otherwise
 LANGUAGES = [("nl", "Nederlands")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
@@ -125,6 +126,7 @@ STORAGES = {
 CONTENT_DIR = BASE_DIR / "content"
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 SURVEY_UPLOAD_DIR = DATA_DIR / "survey-uploads"  # files with answers, until they are confirmed; a day at most
+CASE_UPLOAD_DIR = DATA_DIR / "case-uploads"  # files with cases, as long
 # A group with fewer answers is not shown. It can only be raised (survey/disclosure/rules.py).
 DISCLOSURE_THRESHOLD = int(os.environ.get("DISCLOSURE_THRESHOLD", "10"))
 
@@ -144,28 +146,18 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx", "ods", "odt", "docx"]
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 
 # --- safety --------------------------------------------------------------------------------------
-LOGIN_URL = reverse_lazy("wagtailadmin_login")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "barometer_site/locked_out.html"
-AXES_ENABLE_ADMIN = False
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+
+# --- what is sent in without an account ----------------------------------------------------------
+CSRF_FAILURE_VIEW = "cases.submissions.private.csrf_failure"
+CSRF_COOKIE_AGE = None  # the one cookie of who sends something in goes when the browser closes
+#: Days after the decision. The promise to senders is a year, so it can only be made shorter.
+SUBMISSION_CONTACT_DAYS = min(365, int(os.environ.get("SUBMISSION_CONTACT_DAYS") or 365))
 
 #: Public pages may load nothing from elsewhere and run nothing inline.
 CONTENT_SECURITY_POLICY = {
@@ -183,17 +175,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 300},
-    }
-}
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"private_addresses": {"()": "cases.submissions.logs.HidePrivateAddresses"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["private_addresses"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {name: {"level": "WARNING"} for name in ("axes", "wagtail", "django_tasks", "django.tasks")},
 }

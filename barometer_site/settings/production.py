@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
 from .base import *  # noqa: F403  the settings of this file are base, hardened
+from .base import OIDC_ISSUER, SECOND_FACTOR
 from .environment import required
 
 SECRET_KEY = required("SECRET_KEY", "a secret of at least 50 random characters")
@@ -34,6 +35,12 @@ if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", CONTACT_EMAIL):
 WAGTAILADMIN_BASE_URL = SITE_URL
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+if SECOND_FACTOR != "required":
+    raise ImproperlyConfigured("SECOND_FACTOR must be required: nobody edits a public site with a password alone.")
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_ISSUER must start with https://.")
+
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES") or 1)
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]  # the load balancer asks over plain HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -41,8 +48,9 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessie"  # a browser keeps it for this host only, over TLS only
 CSRF_COOKIE_SECURE = True
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+CSRF_COOKIE_NAME = "__Host-csrf"
 DEFAULT_FROM_EMAIL = CONTACT_EMAIL
 # The editor's preview shows pages of this site in frames of this site; `X_FRAME_OPTIONS = "SAMEORIGIN"` is meant.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

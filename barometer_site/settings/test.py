@@ -18,3 +18,7 @@ MEDIA_ROOT = _scratch / "media"
 SEARCH_INDEX_DIR = _scratch / "index"
 WHITENOISE_AUTOREFRESH = True
 SITE_URL = "http://testserver"
+SECOND_FACTOR = "optional"  # tests of the second factor ask for it
+SOCIALACCOUNT_PROVIDERS = {}
+OIDC_SECOND_FACTOR = "own"
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
