@@ -10,11 +10,14 @@ from wagtail.models import Page, Site
 from cases.markdown import to_html
 from cases.models import BrilliantFailuresPage, CaseIndexPage
 from survey.content_files import ContentFile, Keys, LoadReport, Progress, load_all, markdown_file
+from survey.models import LoadedContent
 
 from .models import HomePage, PlainPage
 
 PAGE_KEYS: Keys = {"titel": str, "slug": str, "intro": str, "tekst": str}
 BRILLIANT_FAILURES = "briljante-mislukkingen"
+#: Slugs of plain pages that came from a file until a view took over their address.
+TAKEN_OVER = ("inzenden",)
 HOME_TITLE = "Wat werkte, wat niet, en waarom?"
 HOME_INTRODUCTION = (
     "Verhalen over vernieuwing bij de overheid: wat er is geprobeerd, wat ervan kwam en wat jij ermee kunt."
@@ -52,6 +55,7 @@ def _host_and_port() -> tuple[str, int]:
 
 def load_pages(folder: Path, report: LoadReport, progress: Progress) -> None:
     """The plain pages; the one about brilliant failures is a page type of its own."""
+    remove_taken_over()
     plain = [file for file in page_files(folder) if file.key != BRILLIANT_FAILURES]
     special = [file for file in page_files(folder) if file.key == BRILLIANT_FAILURES]
     load_all(plain, PlainPage, lambda file, existing: _build(file, existing or PlainPage()), report, progress)
@@ -62,6 +66,15 @@ def load_pages(folder: Path, report: LoadReport, progress: Progress) -> None:
         report,
         progress,
     )
+
+
+def remove_taken_over() -> None:
+    """Remove our own plain pages that readers can no longer reach; one that an editor changed stays in the tree."""
+    for row in LoadedContent.objects.filter(kind="page", key__in=TAKEN_OVER):
+        page = PlainPage.objects.filter(pk=row.object_pk, latest_revision=row.revision_pk).first()
+        if page:
+            page.delete()
+            row.delete()
 
 
 def page_files(folder: Path) -> Iterator[ContentFile]:

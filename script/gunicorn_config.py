@@ -25,7 +25,9 @@ if Path("/dev/shm").is_dir():  # noqa: S108  gunicorn's heartbeat files: in memo
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 
 
-#: Draws the charts that pages show, in a process of its own: the engine may not be used in one that serves.
+#: Beside the server: one that draws the charts that pages show (the engine may not be used in a process that serves),
+#: and one that does what is due, such as publishing at a planned moment.
+COMPANIONS = {"DRAW_CHARTS": "draw_charts", "RUN_PLANNED": "run_planned"}
 _companions: list[subprocess.Popen[bytes]] = []
 
 
@@ -39,9 +41,10 @@ def when_ready(server: Any) -> None:
     """Called by gunicorn as soon as it listens."""
     print(f"\nDe kennisbank staat open op {address()}", flush=True)
     print(f"Redactie: {address()}beheer/    Stoppen: Ctrl-C", flush=True)
-    if os.environ.get("DRAW_CHARTS") != "0":
-        command = [sys.executable, f"{pythonpath}/manage.py", "draw_charts", "--follow"]
-        _companions.append(subprocess.Popen(command))  # noqa: S603  our own program
+    for setting, command in COMPANIONS.items():
+        if os.environ.get(setting) != "0":
+            follower = [sys.executable, f"{pythonpath}/manage.py", command, "--follow"]
+            _companions.append(subprocess.Popen(follower))  # noqa: S603  our own program
 
 
 def on_exit(server: Any) -> None:
