@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters as df
 from django import forms
@@ -68,11 +69,17 @@ class CatalogueFilter(df.FilterSet):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data=data, queryset=CasePage.objects.none())
-        self.facets = facet_choices()
+        choices_of = facet_choices()
+        retired = retired_choices()
+        #: What the page offers: a concept that is retired only to who chose it already.
+        self.facets = {
+            name: (label, [pair for pair in pairs if (name, pair[0]) not in retired or pair[0] in data.getlist(name)])
+            for name, (label, pairs) in choices_of.items()
+        }
         self.filters["q"] = df.CharFilter(label="Zoekwoorden", max_length=MOST_TEXT, strip=True)
         self.filters["sorteer"] = df.ChoiceFilter(label="Sorteren", choices=list(SORTS.items()))
         self.filters["pagina"] = _PageFilter(label="Pagina", max_value=100_000)
-        for name, (label, choices) in self.facets.items():
+        for name, (label, choices) in choices_of.items():
             if name == YEAR:
                 self.filters[name] = _YearsFilter(label=label)
             else:
@@ -119,6 +126,25 @@ def facet_choices() -> dict[str, tuple[str, list[tuple[str, str]]]]:
         if scheme.is_facet
     }
     return {OUTCOME: ("Uitkomst", list(Outcome.choices))} | of_schemes | {YEAR: ("Begonnen in", [])}
+
+
+def retired_choices() -> set[tuple[str, str]]:
+    """Parameter and value of the concepts that are no longer for new links."""
+    return {(entry.scheme, entry.slug) for entry in vocabulary().by_pk.values() if entry.is_retired}
+
+
+def forwarded_query(data: QueryDict) -> str | None:
+    """The same question with the codes of today, when it holds a code that a concept had before; else None."""
+    schemes = vocabulary().schemes
+    asked = [
+        (name, value, schemes[name].former.get(value) if name in schemes and schemes[name].is_facet else None)
+        for name, values in data.lists()
+        for value in values
+    ]
+    if not any(entry for _, _, entry in asked):
+        return None
+    now = [(entry.scheme, entry.slug) if entry else (name, value) for name, value, entry in asked]
+    return urlencode(list(dict.fromkeys(now)))
 
 
 def _readable(name: str, message: str, facets: Mapping[str, tuple[str, list[tuple[str, str]]]]) -> str:

@@ -12,3 +12,4 @@ class SurveyConfig(AppConfig):
     def ready(self) -> None:
         """Connect the signals; nothing else in the app registers itself at import."""
         from . import signals  # noqa: F401  imported for what they register
+        from .care import noting  # noqa: F401  likewise

@@ -10,8 +10,9 @@ from typing import Any
 from django.db import models
 
 from .barometer_tables import LOADERS, load_table
+from .content import find_concept
 from .content_files import ContentError, ContentFile, Keys, LoadReport, Progress, load_all, save_snippet, yaml_file
-from .models import Concept, Edition, Indicator, Publication
+from .models import Edition, Indicator, Publication
 
 EDITION_KEYS: Keys = {
     "naam": str,
@@ -79,7 +80,7 @@ def build_edition(file: ContentFile, existing: Edition | None) -> Edition:
     made.name = data.get("naam", "")
     made.short_name = str(data.get("kort", ""))
     made.survey = data.get("onderzoek", "")
-    made.country = _one(file.path, Concept, scheme__slug="land", slug=data["land"]) if "land" in data else None
+    made.country = find_concept(file, f"land/{data['land']}") if "land" in data else None
     made.year = data.get("jaar")
     made.period = str(data.get("periode", ""))
     made.fieldwork = data.get("veldwerk", "")
@@ -108,7 +109,7 @@ def build_indicator(file: ContentFile, existing: Indicator | None) -> Indicator:
     made.unit = data.get("eenheid", Indicator.Unit.PERCENT)
     made.description = data.get("omschrijving", "")
     made.caution = data.get("let_op", "")
-    concepts = [_concept(file.path, key) for key in data.get("begrippen", [])]
+    concepts = [find_concept(file, key) for key in data.get("begrippen", [])]
     made.full_clean()
     made.save()
     made.concepts.set(concepts)
@@ -119,11 +120,6 @@ def build_indicator(file: ContentFile, existing: Indicator | None) -> Indicator:
 def _made_by_import(model: type[models.Model], slug: str) -> Any:
     """What an import was the first to name, as long as no editor touched it: the file now says it better."""
     return model._default_manager.filter(slug=slug, latest_revision__user=None).first()
-
-
-def _concept(path: Path, key: str) -> Concept:
-    scheme, _, slug = key.partition("/")
-    return _one(path, Concept, scheme__slug=scheme, slug=slug)
 
 
 def _one(path: Path, model: type[models.Model], **wanted: str) -> Any:

@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
+from .codes import concept_keys
 from .content_files import ContentError, ContentFile, LoadReport, mistakes_named
 from .models import (
     Association,
-    Concept,
     Edition,
     Figure,
     Finding,
@@ -45,11 +45,7 @@ class Places:
     editions: dict[str, int] = field(default_factory=lambda: dict(Edition.objects.values_list("slug", "pk")))
     indicators: dict[str, int] = field(default_factory=lambda: dict(Indicator.objects.values_list("slug", "pk")))
     publications: dict[str, int] = field(default_factory=lambda: dict(Publication.objects.values_list("slug", "pk")))
-    concepts: dict[str, int] = field(
-        default_factory=lambda: {
-            f"{scheme}/{slug}": pk for scheme, slug, pk in Concept.objects.values_list("scheme__slug", "slug", "pk")
-        }
-    )
+    concepts: dict[str, int] = field(default_factory=concept_keys)
     figures: dict[tuple[int, str], int] = field(
         default_factory=lambda: {
             (publication, code): pk for publication, code, pk in Figure.objects.values_list("publication", "code", "pk")

@@ -12,6 +12,7 @@ from .models import Result
 from .pages.edition import edition_page
 from .pages.overview import overview_page
 from .result_exports import results_file
+from .views import forwarded
 from .vocabulary import SchemeEntry
 
 
@@ -47,7 +48,7 @@ def concept_export(request: HttpRequest, scheme: SchemeEntry, slug: str) -> Http
     _only(request, "editie")
     entry = scheme.concepts.get(slug)
     if entry is None:
-        raise Http404(slug)
+        return forwarded(request, scheme, slug, "export.csv")
     results = Result.objects.filter(Q(group=entry.pk) | Q(indicator__concepts=entry.pk)).distinct()
     if asked := request.GET.get("editie"):
         edition = barometer().editions.get(asked)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from .codes import concept_with_code
 from .content_files import (
     ContentError,
     ContentFile,
@@ -224,7 +225,7 @@ def _sourced(file: ContentFile, item: dict[str, Any], text: str = "tekst") -> di
 def find_concept(file: ContentFile, key: str) -> Concept:
     """The concept `scheme/slug`, or an error that names the file."""
     scheme, _, slug = key.partition("/")
-    found = Concept.objects.filter(scheme__slug=scheme, slug=slug).first()
+    found = concept_with_code(scheme, slug)
     if found is None:
         raise ContentError(f"{file.path}: het begrip ‘{key}’ bestaat niet.")
     return found

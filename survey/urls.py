@@ -3,6 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from . import barometer_views, indicator_views, views
+from .care import public_log
 from .charts import views as chart_views
 from .vocabulary import SchemeEntry, vocabulary
 
@@ -27,6 +28,8 @@ register_converter(SchemePathConverter, "scheme")
 
 urlpatterns = [
     path("begrippenlijsten/", views.scheme_list, name="scheme_list"),
+    path("begrippenlijsten/wijzigingen/", public_log.change_list, name="vocabulary_changes"),
+    path("begrippenlijsten/wijzigingen/feed/", public_log.change_feed, name="vocabulary_change_feed"),
     path("publicaties/", views.publication_list, name="publication_list"),
     path("publicaties/<slug:slug>/", views.publication, name="publication"),
     path("barometer/", barometer_views.overview, name="barometer"),

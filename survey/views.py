@@ -6,14 +6,19 @@ from itertools import groupby
 
 from django.core.exceptions import BadRequest
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from .care.public_log import told_changes
 from .models import Concept, ConceptRelation, ConceptScheme, Guidance, Publication
 from .numbers import BREAKDOWNS
 from .pages.group import GroupPage, group_page
 from .vocabulary import ConceptEntry, SchemeEntry, vocabulary
+
+IN_USE = Q(concepts__retired_on=None)
+#: Lines of the log on the page of one concept.
+MOST_CHANGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,9 @@ class ConceptGuidance:
 def scheme_list(request: HttpRequest) -> HttpResponse:
     """All lists of concepts, with what each is about."""
     return render(
-        request, "survey/scheme_list.html", {"schemes": ConceptScheme.objects.annotate(size=Count("concepts"))}
+        request,
+        "survey/scheme_list.html",
+        {"schemes": ConceptScheme.objects.annotate(size=Count("concepts", filter=IN_USE))},
     )
 
 
@@ -40,13 +47,16 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
 def scheme(request: HttpRequest, scheme: SchemeEntry) -> HttpResponse:
     """All concepts of one scheme, under the heads of their groups; `?sector=gemeenten` goes straight there."""
     if asked := request.GET.get(scheme.slug):
-        if asked not in scheme.concepts:
+        chosen = scheme.concepts.get(asked) or scheme.former.get(asked)
+        if chosen is None:
             raise BadRequest(asked)
-        return HttpResponseRedirect(scheme.concepts[asked].url)
+        return HttpResponseRedirect(chosen.url)
     found = get_object_or_404(ConceptScheme, slug=scheme.slug)
-    concepts = list(found.concepts.order_by("group", "position", "name"))
+    all_concepts = list(found.concepts.order_by("group", "position", "name"))
+    concepts = [concept for concept in all_concepts if concept.retired_on is None]
     groups = [(name, list(members)) for name, members in groupby(concepts, key=lambda concept: concept.group)]
-    context = {"scheme": found, "entry": scheme, "groups": groups, "size": len(concepts)}
+    retired = [entry for entry in scheme.concepts.values() if entry.is_retired]
+    context = {"scheme": found, "entry": scheme, "groups": groups, "size": len(concepts), "retired": retired}
     return render(request, "survey/scheme.html", context)
 
 
@@ -55,7 +65,7 @@ def concept(request: HttpRequest, scheme: SchemeEntry, slug: str) -> HttpRespons
     """One concept: what it is, how to recognise it, what to do, what to ask; its cases come from a template tag."""
     entry = scheme.concepts.get(slug)
     if entry is None:
-        raise Http404(slug)
+        return forwarded(request, scheme, slug)
     found = get_object_or_404(Concept.objects.select_related("scheme"), pk=entry.pk)
     by_kind: dict[str, list[Guidance]] = defaultdict(list)
     for item in found.guidance.select_related("publication"):
@@ -68,8 +78,17 @@ def concept(request: HttpRequest, scheme: SchemeEntry, slug: str) -> HttpRespons
         "related": _related(found),
         "sources": found.sources.select_related("publication"),
         "numbers": _numbers(request, entry, scheme),
+        "changes": told_changes(found.changes.all()[:MOST_CHANGES]) if entry.has_changes else [],
     }
     return render(request, "survey/concept.html", context)
+
+
+def forwarded(request: HttpRequest, scheme: SchemeEntry, slug: str, below: str = "") -> HttpResponsePermanentRedirect:
+    """An old code leads to the concept of today; `below` is what stands after its address. Raises Http404 for others."""
+    if (entry := scheme.former.get(slug)) is None:
+        raise Http404(slug)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponsePermanentRedirect(f"{entry.url}{below}{query}")
 
 
 def _numbers(request: HttpRequest, entry: ConceptEntry, scheme: SchemeEntry) -> GroupPage | None:

@@ -1,13 +1,13 @@
 """The vocabulary in memory: labels, addresses and order of all schemes and concepts.
 
-A few hundred small rows that nearly every page needs, read in two queries when the vocabulary changed and kept per
+A few hundred small rows that nearly every page needs, read in four queries when the vocabulary changed and kept per
 process. Pages that show one concept in full read that one from the database.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .models import Concept, ConceptScheme
+from .models import Concept, ConceptScheme, FormerConcept, VocabularyChange
 from .versions import versions
 
 
@@ -23,6 +23,9 @@ class ConceptEntry:
     group: str
     confirmed: bool
     definition: str
+    is_retired: bool
+    #: Whether the public log has a line about it.
+    has_changes: bool
     words: tuple[str, ...] = field(repr=False)
 
 
@@ -38,6 +41,8 @@ class SchemeEntry:
     origin: str
     is_facet: bool
     concepts: dict[str, ConceptEntry]
+    #: Codes that concepts of this scheme had before, and where they lead: perhaps to another scheme.
+    former: dict[str, ConceptEntry]
 
     @property
     def url(self) -> str:
@@ -58,9 +63,9 @@ class Vocabulary:
         return [self.by_pk[pk] for pk in pks if pk in self.by_pk]
 
     def concept(self, scheme: str, slug: str) -> ConceptEntry | None:
-        """The concept with this slug, if there is one."""
+        """The concept that has this code, or had it before; if there is one."""
         found = self.schemes.get(scheme)
-        return found.concepts.get(slug) if found else None
+        return found.concepts.get(slug) or found.former.get(slug) if found else None
 
 
 _kept: tuple[int, Vocabulary] | None = None
@@ -78,10 +83,19 @@ def vocabulary() -> Vocabulary:
 def _read() -> Vocabulary:
     schemes = {
         scheme.pk: SchemeEntry(
-            scheme.slug, scheme.name, scheme.plural, scheme.path, scheme.question, scheme.origin, scheme.is_facet, {}
+            slug=scheme.slug,
+            name=scheme.name,
+            plural=scheme.plural,
+            path=scheme.path,
+            question=scheme.question,
+            origin=scheme.origin,
+            is_facet=scheme.is_facet,
+            concepts={},
+            former={},
         )
         for scheme in ConceptScheme.objects.all()
     }
+    changed = set(VocabularyChange.objects.order_by().values_list("concept_id", flat=True).distinct())
     by_pk: dict[int, ConceptEntry] = {}
     for concept in Concept.objects.order_by("position", "name"):
         scheme = schemes[concept.scheme_id]
@@ -94,9 +108,14 @@ def _read() -> Vocabulary:
             group=concept.group,
             confirmed=concept.confirmed,
             definition=concept.definition,
+            is_retired=concept.retired_on is not None,
+            has_changes=concept.pk in changed,
             words=(concept.name, *concept.synonym_list),
         )
         scheme.concepts[concept.slug] = by_pk[concept.pk] = entry
+    for former in FormerConcept.objects.exclude(concept=None):
+        if former.slug not in schemes[former.scheme_id].concepts and former.concept_id in by_pk:
+            schemes[former.scheme_id].former[former.slug] = by_pk[former.concept_id]
     return Vocabulary(
         schemes={scheme.slug: scheme for scheme in schemes.values()},
         by_pk=by_pk,

@@ -6,16 +6,23 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .care import admin_views as care_views
+from .care import link_report
+from .care.names import warn_about_clashes
+from .care.snippets import ConceptChooserViewSet, ConceptEditView, listing_buttons
+from .care.trail import register_log_actions
 from .importing import admin_views
 from .models import Concept, ConceptScheme, Edition, Indicator, Publication
 
 
 class ConceptViewSet(SnippetViewSet):
-    """Found by name or another word, narrowed by list."""
+    """Found by name or another word, narrowed by list. One that is retired is not offered for new links."""
 
     model = Concept
+    edit_view_class = ConceptEditView
+    chooser_viewset_class = ConceptChooserViewSet
     icon = "tag"
-    list_display = ["name", "scheme", "confirmed"]
+    list_display = ["name", "scheme", "confirmed", "retired_on"]
     list_filter = ["scheme"]
     search_fields = ["name", "synonyms", "definition"]
     search_backend_name = None
@@ -79,12 +86,21 @@ class VocabularyGroup(SnippetViewSetGroup):
     menu_icon = "tag"
     menu_order = 210
     items = (ConceptViewSet, ConceptSchemeViewSet, PublicationViewSet)
+    submenu_hook = "register_vocabulary_menu_item"
 
 
 register_snippet(VocabularyGroup)
 register_snippet(BarometerGroup)
 hooks.register("register_admin_urls", admin_views.urls)
 hooks.register("register_barometer_menu_item", admin_views.menu_item)
+hooks.register("register_admin_urls", care_views.urls)
+hooks.register("register_admin_urls", link_report.urls)
+hooks.register("register_reports_menu_item", link_report.menu_item)
+hooks.register("register_vocabulary_menu_item", care_views.menu_item)
+hooks.register("register_snippet_listing_buttons", listing_buttons)
+hooks.register("register_log_actions", register_log_actions)
+hooks.register("after_create_snippet", warn_about_clashes)
+hooks.register("after_edit_snippet", warn_about_clashes)
 
 
 @hooks.register("register_permissions")

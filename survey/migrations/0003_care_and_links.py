@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -22,9 +21,11 @@ class Migration(migrations.Migration):
                         choices=[
                             ("goed", "antwoordt"),
                             ("verhuisd", "verhuisd"),
-                            ("dood", "antwoordt niet"),
+                            ("hapert", "antwoordde de laatste keer niet"),
+                            ("dood", "antwoordt niet meer"),
                             ("niet-bekeken", "niet bekeken"),
                         ],
+                        blank=True,
                         max_length=12,
                         verbose_name="stand",
                     ),
@@ -32,9 +33,18 @@ class Migration(migrations.Migration):
                 ("status", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="antwoord")),
                 ("problem", models.CharField(blank=True, max_length=255, verbose_name="wat er misgaat")),
                 ("moved_to", models.CharField(blank=True, max_length=500, verbose_name="nieuw adres")),
-                ("checked_at", models.DateTimeField(verbose_name="bekeken")),
+                (
+                    "checked_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Leeg: de eerstvolgende keer het eerst.",
+                        null=True,
+                        verbose_name="bekeken",
+                    ),
+                ),
                 ("failing_since", models.DateTimeField(blank=True, null=True, verbose_name="sinds")),
                 ("failures", models.PositiveSmallIntegerField(default=0, verbose_name="keer achter elkaar")),
+                ("used_in", models.JSONField(default=list, verbose_name="staat in")),
             ],
             options={
                 "verbose_name": "bekeken link",
@@ -136,5 +146,21 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "vroegere codes",
                 "constraints": [models.UniqueConstraint(fields=("scheme", "slug"), name="one_former_concept")],
             },
+        ),
+        migrations.AlterModelOptions(
+            name="conceptrelation",
+            options={
+                "ordering": ["sort_order"],
+                "verbose_name": "verwant begrip",
+                "verbose_name_plural": "verwante begrippen",
+            },
+        ),
+        migrations.AlterModelOptions(
+            name="conceptsource",
+            options={"ordering": ["sort_order"], "verbose_name": "bron", "verbose_name_plural": "bronnen"},
+        ),
+        migrations.AlterModelOptions(
+            name="guidance",
+            options={"ordering": ["sort_order"], "verbose_name": "uitleg", "verbose_name_plural": "regels uitleg"},
         ),
     ]

@@ -1,12 +1,21 @@
 """What happened to the files that people brought in; what they held is not kept here."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
 
 class FileImport(models.Model):
     """One file, from its first check to the outcome. The file itself is kept outside the database, a day at most."""
+
+    #: Name of the setting that says in which folder the files wait.
+    upload_setting: ClassVar[str]
+    #: Command that does the work for the number of one import.
+    job_command: ClassVar[str]
+    #: What is imported, at the beginning of a sentence.
+    subject: ClassVar[str]
+    #: Files that stay for a day after the end.
+    kept_files: ClassVar[tuple[str, ...]] = ()
 
     class State(models.TextChoices):
         """Codes are stored."""
@@ -38,6 +47,10 @@ class FileImport(models.Model):
 
 class SurveyImport(FileImport):
     """One file of answers. The answers themselves are never kept here."""
+
+    upload_setting = "SURVEY_UPLOAD_DIR"
+    job_command = "run_survey_job"
+    subject = "Deze cijfers"
 
     edition_slug = models.SlugField("editie", max_length=80)
     is_example = models.BooleanField("verzonnen antwoorden", default=False)

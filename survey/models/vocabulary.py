@@ -83,7 +83,7 @@ class Concept(RevisionMixin, ClusterableModel):
         constraints = [models.UniqueConstraint(fields=["scheme", "slug"], name="concept_slug_within_scheme")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} (vervallen)" if self.retired_on else self.name
 
     def get_absolute_url(self) -> str:
         """The public page of this concept."""
@@ -136,6 +136,14 @@ class Guidance(SourcedText):
 
     panels = [FieldPanel("kind"), *SourcedText.panels]
 
+    class Meta(SourcedText.Meta):
+        abstract = False
+        verbose_name = "uitleg"
+        verbose_name_plural = "regels uitleg"
+
+    def __str__(self) -> str:
+        return self.text
+
 
 class ConceptRelation(SourcedText):
     """Another concept that belongs with this one; `text` says why."""
@@ -144,6 +152,14 @@ class ConceptRelation(SourcedText):
     other = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="related_from", verbose_name="begrip")
 
     panels = [FieldPanel("other"), *SourcedText.panels]
+
+    class Meta(SourcedText.Meta):
+        abstract = False
+        verbose_name = "verwant begrip"
+        verbose_name_plural = "verwante begrippen"
+
+    def __str__(self) -> str:
+        return str(self.other)
 
 
 class ConceptSource(Orderable):
@@ -163,3 +179,10 @@ class ConceptSource(Orderable):
     url = models.URLField("webadres", max_length=500, blank=True)
 
     panels = [FieldPanel("publication"), FieldPanel("locator"), FieldPanel("title"), FieldPanel("url")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "bron"
+        verbose_name_plural = "bronnen"
+
+    def __str__(self) -> str:
+        return self.title or str(self.publication or self.url)
