@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
+from django.db.models import Prefetch
 
 from survey import spreadsheets
 from survey.vocabulary import Vocabulary, vocabulary
 
-from .models import CasePage
+from .models import CasePage, CaseRelation, CaseSource
 from .search_source import GROUPINGS
+
+if TYPE_CHECKING:
+    from .querysets import CaseQuerySet
 
 CHUNK = 200
 
@@ -46,6 +50,32 @@ def phase_slug(case: CasePage, words: Vocabulary) -> str:
     return entry.slug if entry else ""
 
 
+def sources(case: CasePage, words: Vocabulary) -> list[dict[str, str]]:
+    """Where the story was found; a publication by its slug."""
+    return [
+        {
+            "publicatie": source.publication.slug if source.publication else "",
+            "plaats": source.locator,
+            "titel": source.title,
+            "uitgever": source.publisher,
+            "adres": source.url,
+            "datum": source.date_text,
+            "opmerking": source.remark,
+        }
+        for source in case.sources_to_export
+    ]
+
+
+def relations(case: CasePage, words: Vocabulary) -> list[dict[str, str]]:
+    """The related cases that everybody may see."""
+    return [{"casus": relation.other.slug, "reden": relation.reason} for relation in case.relations_to_export]
+
+
+def yes_or_no(name: str) -> Callable[[CasePage, Vocabulary], str]:
+    """A condition in a word that every spreadsheet leaves alone."""
+    return lambda case, _: "ja" if getattr(case, name) else "nee"
+
+
 #: Public by this line and no other: name of the column -> its value.
 COLUMNS: dict[str, Callable[[CasePage, Vocabulary], Any]] = {
     "slug": lambda case, _: case.slug,
@@ -53,12 +83,14 @@ COLUMNS: dict[str, Callable[[CasePage, Vocabulary], Any]] = {
     "adres": lambda case, _: settings.SITE_URL + case.get_absolute_url(),
     "uitkomst": lambda case, _: case.outcome,
     "organisatie": lambda case, _: case.organisation.name if case.organisation else "",
+    "organisatie_slug": lambda case, _: case.organisation.slug if case.organisation else "",
     "sector": lambda case, words: grouping_slug(case, "sector", words),
     "cluster": lambda case, words: grouping_slug(case, "cluster", words),
     "land": lambda case, words: grouping_slug(case, "land", words),
     "fase": phase_slug,
     "jaar": lambda case, _: case.start_year,
     "jaar_einde": lambda case, _: case.end_year,
+    "periode": lambda case, _: case.period_note,
     "zekerheid": lambda case, _: case.certainty,
     "samenvatting": lambda case, _: case.introduction,
     "in_het_kort": lambda case, _: case.in_brief,
@@ -67,8 +99,31 @@ COLUMNS: dict[str, Callable[[CasePage, Vocabulary], Any]] = {
     "resultaat": lambda case, _: case.result,
     "lessen": lambda case, _: case.lessons,
     "kan_dit_bij_ons": lambda case, _: case.transfer,
+    "vroege_signalen": lambda case, _: case.early_signals,
+    "anders_doen": lambda case, _: case.do_differently,
+    "goed_bedoeld": yes_or_no("meant_well"),
+    "goed_voorbereid": yes_or_no("prepared_well"),
+    "anders_gelopen": yes_or_no("ended_otherwise"),
+    "geleerd_en_gedeeld": yes_or_no("shared_lessons"),
     "koppelingen": links,
+    "bronnen": sources,
+    "verwant": relations,
 }
+
+
+def with_export_data(cases: "CaseQuerySet") -> "CaseQuerySet":
+    """With all that a row holds: five queries, whatever the length of the list."""
+    public = CaseRelation.objects.filter(other__in=CasePage.objects.published()).select_related("other")
+    found = cases.with_card_data().prefetch_related(
+        Prefetch("sources", CaseSource.objects.select_related("publication"), to_attr="sources_to_export"),
+        Prefetch("relations", public, to_attr="relations_to_export"),
+    )
+    return cast("CaseQuerySet", found)
+
+
+def row_of(case: CasePage, words: Vocabulary) -> dict[str, Any]:
+    """One case, read `with_export_data`."""
+    return {name: value(case, words) for name, value in COLUMNS.items()}
 
 
 def rows(pks: list[int]) -> Iterator[dict[str, Any]]:
@@ -82,8 +137,8 @@ def rows(pks: list[int]) -> Iterator[dict[str, Any]]:
 def _rows(pks: list[int], words: Vocabulary) -> Iterator[dict[str, Any]]:
     remaining = iter(pks)
     while chunk := list(islice(remaining, CHUNK)):
-        for case in CasePage.objects.published().with_card_data().in_order_of(chunk):
-            yield {name: value(case, words) for name, value in COLUMNS.items()}
+        for case in with_export_data(CasePage.objects.published()).in_order_of(chunk):
+            yield row_of(case, words)
 
 
 def as_csv(found: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -53,13 +54,17 @@ def write_public_change(case: "CasePage", revision: Revision | None) -> None:
         text = case.change_note
     else:
         after = _content(revision) if revision else case.serializable_data()
-        changed = list(dict.fromkeys(name for field, name in NAMES.items() if _differs(before, after, field)))
-        if not changed:
+        text = told({field for field in NAMES if _differs(before, after, field)})
+        if not text:
             return
-        text = f"Gewijzigd: {get_text_list(changed, 'en')}."
-        if len(text) > 255:
-            text = "Op veel plaatsen herschreven."
     case.public_changes.model.objects.create(case=case, date=timezone.localdate(), text=text)
+
+
+def told(fields: Collection[str]) -> str:
+    """The line for readers when these fields changed; nothing when readers see none of them."""
+    changed = list(dict.fromkeys(name for field, name in NAMES.items() if field in fields))
+    text = f"Gewijzigd: {get_text_list(changed, 'en')}." if changed else ""
+    return text if len(text) <= 255 else "Op veel plaatsen herschreven."
 
 
 def _published_before(case: "CasePage") -> dict[str, Any] | None:
@@ -78,11 +83,11 @@ def _content(revision: Revision) -> dict[str, Any]:
 
 
 def _differs(before: dict[str, Any], after: dict[str, Any], field: str) -> bool:
-    return _comparable(before.get(field)) != _comparable(after.get(field))
+    return comparable(before.get(field)) != comparable(after.get(field))
 
 
-def _comparable(value: Any) -> str:
-    """Rows and blocks without their keys, and text without what an editing form adds to it by itself."""
+def comparable(value: Any) -> str:
+    """What readers see of a value: rows and blocks without their keys, and text without what an editing form adds to it by itself."""
     if isinstance(value, list):
         value = [{k: v for k, v in row.items() if k not in ("pk", "case")} for row in value]
     if isinstance(value, str):

@@ -19,6 +19,8 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from .models import LoadedContent
 
 Row = TypeVar("Row", bound=models.Model)
+#: The safe loader, in C where PyYAML was built with it: five times as fast.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: What a file may hold: key -> type of its value.
 Keys = Mapping[str, type | tuple[type, ...]]
 #: Called after each file, for a bar that shows how far we are.
@@ -100,7 +102,7 @@ def _text(path: Path) -> str:
 def content_file(kind: str, path: Path, key: str, head: str, extra: dict[str, Any], digest_of: str = "") -> ContentFile:
     """The parsed file; a mistake in the YAML is told with its line."""
     try:
-        data = yaml.safe_load(head)
+        data = yaml.load(head, Loader=_LOADER)  # noqa: S506  the safe one
     except yaml.YAMLError as error:
         raise ContentError(f"{path}: {error}") from error
     if not isinstance(data, dict):

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -21,6 +21,9 @@ CONTENT_TYPES = {
 }
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _HIDDEN_FORMULA = re.compile(r"(;\s*)(?=[=+@＝＋＠]|-\S)")
+_MADE_HARMLESS = re.compile(r"(;\s*)'(?=[=+@＝＋＠]|-\S)")
+#: Characters in a cell; no spreadsheet holds more.
+LONGEST_CELL = 32_767
 
 
 def safe_cell(value: Any) -> Any:
@@ -31,6 +34,13 @@ def safe_cell(value: Any) -> Any:
     # A spreadsheet set to Dutch parts cells at a semicolon, so a formula may also hide behind one.
     text = _HIDDEN_FORMULA.sub(r"\1'", text)
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain_cell(text: str) -> str:
+    """The text that `safe_cell` made harmless, as it was."""
+    if text.startswith("'") and _FORMULA.match(text[1:]):
+        text = text[1:]
+    return _MADE_HARMLESS.sub(r"\1", text)
 
 
 def as_csv(columns: Iterable[str], rows: Rows) -> Iterator[str]:
@@ -76,15 +86,22 @@ def as_xlsx(title: str, columns: Sequence[str], rows: Rows) -> bytes:
 
 
 def _xlsx_cell(sheet: Any, value: Any) -> Any:
+    value = xlsx_value(value)
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, value=value)
+    cell.data_type = "s"
+    return cell
+
+
+def xlsx_value(value: Any) -> Any:
+    """What of a value fits in a cell of a workbook: not more than LONGEST_CELL, and only signs that it knows."""
     value = safe_cell(value)
     if not isinstance(value, str):
         return value
-    try:
-        cell = WriteOnlyCell(sheet, value=value[:32_767])
-    except IllegalCharacterError:
-        cell = WriteOnlyCell(sheet, value="".join(c for c in value if c.isprintable() or c == "\n")[:32_767])
-    cell.data_type = "s"
-    return cell
+    if ILLEGAL_CHARACTERS_RE.search(value):
+        value = "".join(c for c in value if c.isprintable() or c == "\n")
+    return value[:LONGEST_CELL]
 
 
 def file_response(name: str, extension: str, content: bytes | Iterator[str]) -> HttpResponse | StreamingHttpResponse:

@@ -1,4 +1,3 @@
-
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -43,6 +42,7 @@ class Migration(migrations.Migration):
                 ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="begonnen")),
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="klaar")),
                 ("only_good_rows", models.BooleanField(default=False, verbose_name="alleen de goede rijen")),
+                ("publish", models.BooleanField(default=False, verbose_name="meteen publiceren")),
                 (
                     "user",
                     models.ForeignKey(

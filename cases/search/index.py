@@ -4,7 +4,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +28,8 @@ LOCK_WAIT = 2.0
 REBUILD_WAIT = 60.0
 """How long a reader waits for another process that builds the very first index."""
 PAUSE_AFTER_FAILURE = 1.0
+PAUSE_DURING_REBUILD = 15.0
+"""How long readers are served what there is, without asking again, when another process turns out to be building."""
 RACE_SECONDS = 10.0
 """An index newer than the database is a race when it was written this recently, a replaced database otherwise."""
 
@@ -86,7 +89,7 @@ class CaseIndex:
 
     @source_errors_as_they_are
     def repair(self, reason: BaseException) -> Searcher:
-        """Builds a new index instead of one that cannot be read."""
+        """A new index instead of one that cannot be read."""
         with self._mutex:
             self._repaired(reason)
             return self._newest_or_none_at_all(self.source.version(), reason)
@@ -111,6 +114,15 @@ class CaseIndex:
                 raise IndexUnavailableError("another process is rebuilding the index")
             return self._build(progress)
 
+    @contextmanager
+    def building(self, wait: float) -> Iterator[Callable[[], int] | None]:
+        """Gives what builds the index anew, and keeps readers from doing it meanwhile: for a change of very many cases.
+
+        None when another process kept the lock.
+        """
+        with self.generations.locked(self.generations.rebuild_lock, wait) as got:
+            yield (lambda: self._build(None)) if got else None
+
     def version(self) -> int | None:
         """The version of the content that the index holds; None without a readable index. Costs two small reads."""
         try:
@@ -125,7 +137,8 @@ class CaseIndex:
             if opened.version >= wanted or time.monotonic() < self._patient_after:
                 break
             if not self._tried_to_catch_up(wanted):
-                self._patient_after = time.monotonic() + PAUSE_AFTER_FAILURE
+                pause = PAUSE_DURING_REBUILD if self._is_being_rebuilt() else PAUSE_AFTER_FAILURE
+                self._patient_after = time.monotonic() + pause
         if opened.version > wanted and self._database_went_back(opened):
             logger.warning("The database is older than the search index, which is rebuilt")
             self._rebuild_instead_of(opened.name, LOCK_WAIT)
@@ -268,6 +281,10 @@ class CaseIndex:
             self._open = opened
             return opened
         raise BrokenIndexError("there is no index")
+
+    def _is_being_rebuilt(self) -> bool:
+        with self.generations.locked(self.generations.rebuild_lock, 0) as got:
+            return not got
 
     def _usable(self) -> bool:
         try:

@@ -17,24 +17,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from ..file_jobs import OPEN, RUNNING, NotNowError, State, plain_name
 from ..models import Edition, SurveyImport
 from .codebook import ready_codebook_path
 from .editions import is_in_place, last_taken_over
 from .forms import LARGEST_REQUEST, UploadForm, known_editions
-from .uploads import (
-    OPEN,
-    RUNNING,
-    NotNowError,
-    State,
-    clean_up,
-    confirm,
-    discard,
-    finish,
-    keep_files,
-    plain_name,
-    start_job,
-    stop_silent_jobs,
-)
+from .uploads import JOBS, keep_files
 
 PERMISSION = "survey.add_surveyimport"
 TITLE = "Antwoorden invoeren"
@@ -50,14 +38,18 @@ STATUS_CLASSES = {State.DONE: "w-status--primary", State.PREVIEW: "w-status--lab
 class ImportMenuItem(MenuItem):
     """Only for those who may import."""
 
+    def __init__(self, view: "type[ImportView]", **options: Any) -> None:
+        self.permission = view.permission
+        super().__init__(view.page_title, reverse(view.listing), icon_name=view.header_icon, **options)
+
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether this person sees it."""
-        return request.user.has_perm(PERMISSION)
+        return request.user.has_perm(self.permission)
 
 
 def menu_item() -> ImportMenuItem:
     """In the menu of the barometer."""
-    return ImportMenuItem(TITLE, reverse("survey_imports"), name="survey-imports", icon_name="upload", order=100)
+    return ImportMenuItem(ImportView, name="survey-imports", order=100)
 
 
 class ImportView(WagtailAdminTemplateMixin, View):
@@ -65,18 +57,21 @@ class ImportView(WagtailAdminTemplateMixin, View):
 
     header_icon = "upload"
     page_title = TITLE
+    permission = PERMISSION
+    #: Name of the address of the list of imports.
+    listing = "survey_imports"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Look who asks."""
-        if not request.user.has_perm(PERMISSION):
+        if not request.user.has_perm(self.permission):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, the list, and this page when it is another one."""
         here = [{"url": "", "label": self.page_subtitle}] if self.page_subtitle else []
-        listing = "" if not here else reverse("survey_imports")
-        return [*self.breadcrumbs_items, {"url": listing, "label": TITLE}, *here]
+        listing = "" if not here else reverse(self.listing)
+        return [*self.breadcrumbs_items, {"url": listing, "label": self.page_title}, *here]
 
 
 class ListView(ImportView):
@@ -86,7 +81,7 @@ class ListView(ImportView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """One page of them."""
-        clean_up()
+        JOBS.clean_up()
         paginator = WagtailPaginator(SurveyImport.objects.select_related("user"), PER_PAGE)
         page = paginator.get_page(request.GET.get("p"))
         rows = list(page.object_list)
@@ -153,11 +148,11 @@ class UploadView(ImportView):
         try:
             keep_files(record.pk, answers, form.cleaned_data["codebook"])
         except OSError:
-            finish(
+            JOBS.finish(
                 record.pk, State.STOPPED, melding="De server kon het bestand niet bewaren. Vraag de beheerder om hulp."
             )
         else:
-            start_job(record.pk)
+            JOBS.start(record.pk)
         return redirect("survey_import", record.pk)
 
     def _page(self, form: UploadForm, *, status: int = 200, refusal: str = "") -> HttpResponseBase:
@@ -172,7 +167,7 @@ class DetailView(ImportView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Whatever the state is."""
-        stop_silent_jobs()
+        JOBS.stop_silent()
         record = get_object_or_404(SurveyImport.objects.select_related("user"), pk=pk)
         self.page_subtitle = record.file_name
         edition = Edition.objects.filter(slug=record.edition_slug).first()
@@ -217,11 +212,11 @@ class ConfirmView(ImportView):
         """Once: the second of two clicks is told so."""
         get_object_or_404(SurveyImport, pk=pk)
         try:
-            confirm(pk, request.user.get_username())
+            JOBS.confirm(pk, request.user.get_username())
         except NotNowError as error:
             messages.warning(request, str(error))
         else:
-            start_job(pk)
+            JOBS.start(pk)
         return redirect("survey_import", pk)
 
 
@@ -232,7 +227,7 @@ class DiscardView(ImportView):
         """Not when they are being taken over."""
         get_object_or_404(SurveyImport, pk=pk)
         try:
-            discard(pk, request.user.get_username())
+            JOBS.discard(pk, request.user.get_username())
         except NotNowError as error:
             messages.warning(request, str(error))
         else:

@@ -21,6 +21,10 @@ LARGEST_FILE = 2 * 1024**3
 HEADER_WITHIN = 60
 DELIMITERS = (";", ",", "\t", "|")
 
+OTHER_QUESTIONNAIRE = (
+    "Geen van de kolommen uit het codeboek staat in dit bestand. Is dit het bestand van een andere vragenlijst? "
+    "Kies het goede bestand of het goede codeboek."
+)
 _SAVE_AS = "Bewaar het als CSV of als XLSX."
 #: How files begin that are not a table.
 _SIGNATURES = {
@@ -69,12 +73,14 @@ class Table:
         return utf8_chunks(self.path, self.encoding, self.size)
 
 
-def open_table(path: Path, names: Collection[str], largest: int = LARGEST_FILE) -> Table:
+def open_table(
+    path: Path, names: Collection[str], largest: int = LARGEST_FILE, no_match: str = OTHER_QUESTIONNAIRE
+) -> Table:
     """Find the header by the names that are expected in it.
 
-    Raises SurveyFileError when this is no table, too large, or holds none of the names.
+    Raises SurveyFileError when this is no table, too large, or holds none of the names; then it says `no_match`.
     """
-    size = _checked_size(path, largest)
+    size = checked_size(path, largest)
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith(b"PK"):
@@ -84,19 +90,17 @@ def open_table(path: Path, names: Collection[str], largest: int = LARGEST_FILE) 
     else:
         workbook = None
         _refuse_other_kinds(start)
-        encoding = _encoding(path, start)
+        encoding = encoding_of(path, start)
         delimiter, row, header = _header(_first_lines(path, encoding, size), DELIMITERS, names)
     if not _matches(header, names):
-        raise refused(
-            "Geen van de kolommen uit het codeboek staat in dit bestand. Is dit het bestand van een andere vragenlijst? "
-            "Kies het goede bestand of het goede codeboek."
-        )
+        raise refused(no_match)
     while header and not header[-1]:
         header.pop()
     return Table(path, size, delimiter, header, row, encoding, workbook)
 
 
-def _checked_size(path: Path, largest: int) -> int:
+def checked_size(path: Path, largest: int) -> int:
+    """Bytes. Raises SurveyFileError for a file that is not there, empty or too large."""
     if not path.is_file():
         raise refused("Dit bestand bestaat niet. Kies een ander bestand.")
     size = path.stat().st_size
@@ -122,7 +126,7 @@ def _refuse_other_kinds(start: bytes) -> None:
             raise refused(f"Dit is geen tabel. {_SAVE_AS}")
 
 
-def _encoding(path: Path, start: bytes) -> str:
+def encoding_of(path: Path, start: bytes) -> str:
     """UTF-16 tells itself by its first bytes; what is not UTF-8 from beginning to end is Windows-1252."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ..analysis.associations import AssociationEstimate
 from ..analysis.estimates import Estimate
+from ..codes import concept_keys
 from ..entries import MAIN_SURVEY
 from ..models import (
     Association,
@@ -62,10 +63,7 @@ def replace_edition(
         Edition.objects.select_for_update().get(pk=edition.pk)
         found = list(estimates)
         indicators = _indicators(codebook, {estimate.indicator for estimate in found})
-        concepts = {
-            (scheme, concept): pk
-            for scheme, concept, pk in Concept.objects.values_list("scheme__slug", "slug", "pk").iterator()
-        }
+        concepts = concept_keys()
         edition.results.all().delete()
         edition.associations.all().delete()
         edition.words.all().delete()
@@ -82,14 +80,14 @@ def _result(
     estimate: Estimate,
     edition: Edition,
     indicators: dict[str, int],
-    concepts: dict[tuple[str, str], int],
+    concepts: dict[str, int],
     provenance: Provenance,
 ) -> Result:
     group = estimate.group
     return Result(
         edition=edition,
         indicator_id=indicators[estimate.indicator],
-        group_id=concepts[group.scheme, group.slug] if group.slug else None,
+        group_id=concepts[f"{group.scheme}/{group.slug}"] if group.slug else None,
         statistic=estimate.statistic,
         value=estimate.value,
         value_to=estimate.value_to,

@@ -95,6 +95,12 @@ class Workbook:
                 done += len(some)
                 yield "".join(f"{_line(row, width)}\n" for row in some).encode(), min(1.0, done / max(self.rows, done))
 
+    def cells(self, width: int) -> Iterator[tuple[tuple[str, ...], float]]:
+        """The cells of each row as they were typed, the line ends within them too, with how far we are."""
+        with _book(self.path) as book:
+            for done, row in enumerate(_rows(book[self.sheet], width + 20), 1):
+                yield row, min(1.0, done / max(self.rows, done))
+
 
 @contextmanager
 def _book(path: Path) -> Iterator[Any]:
@@ -141,7 +147,7 @@ def _text(cell: Any) -> str:
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    return " ".join(str(value).splitlines()).replace("\0", " ")
+    return str(value).replace("\0", " ")
 
 
 def _line(cells: tuple[str, ...], at_least: int = 0) -> str:
@@ -150,7 +156,7 @@ def _line(cells: tuple[str, ...], at_least: int = 0) -> str:
     while filled > at_least and not cells[filled - 1]:
         filled -= 1
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells[:filled])
+    csv.writer(out, lineterminator="").writerow([" ".join(cell.splitlines()) for cell in cells[:filled]])
     return out.getvalue()
 
 
@@ -170,6 +176,5 @@ def _refuse_bomb(path: Path) -> None:
     ratio = unpacked / max(1, path.stat().st_size)
     if unpacked > LARGEST_UNPACKED or others > LARGEST_PART or (unpacked > SMALL and ratio > GREATEST_RATIO):
         raise refused(
-            f"Dit bestand wordt bij het uitpakken veel te groot ({unpacked / 1024**2:.0f} MB). "
-            "Bewaar de antwoorden als CSV."
+            f"Dit bestand wordt bij het uitpakken veel te groot ({unpacked / 1024**2:.0f} MB). Bewaar de tabel als CSV."
         )

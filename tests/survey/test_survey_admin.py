@@ -1,22 +1,18 @@
 """Importing a file with answers on the pages of the editing environment."""
 
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from barometer_factories import make_edition, make_example, make_indicator, make_result
-from django.conf import settings as site
 from django.test import Client
 from django.utils import timezone
-from factories import make_editor
 from upload_samples import LIST, NEW, ROWS, csv_upload, filled_in, make_small_barometer, text_of
 
-from survey.importing import admin_views, uploads
+from survey.file_jobs import State
+from survey.importing import uploads
 from survey.importing.jobs import run_job
-from survey.importing.uploads import State
 from survey.models import Edition, Result, SurveyImport
 
 pytestmark = pytest.mark.django_db
@@ -25,27 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _small_barometer(settings: Any, tmp_path: Path) -> None:
     make_small_barometer(settings, tmp_path)
-
-
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The jobs that were started; none of them does anything."""
-    numbers: list[int] = []
-    monkeypatch.setattr(admin_views, "start_job", numbers.append)
-    return numbers
-
-
-@pytest.fixture
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each job is done before the page answers."""
-    monkeypatch.setattr(admin_views, "start_job", run_job)
-
-
-@pytest.fixture
-def editor(client: Client) -> Client:
-    """Somebody who may do everything, signed in."""
-    client.force_login(make_editor())
-    return client
 
 
 def send(client: Client, **fields: Any) -> Any:
@@ -69,7 +44,7 @@ def test_from_file_to_edition(editor: Client) -> None:
     assert "De cijfers zijn overgenomen." in page
     assert 'href="/barometer/edities/proef/"' in page
     assert Edition.objects.get(slug="proef").results.exists()
-    assert not uploads.folder_of(only_import().pk).exists()
+    assert not uploads.JOBS.folder_of(only_import().pk).exists()
 
 
 def test_the_work_is_started_and_the_page_follows_it(editor: Client, started: list[int]) -> None:
@@ -116,7 +91,7 @@ def test_throwing_away_removes_the_file_and_keeps_the_edition(editor: Client) ->
     pk = only_import().pk
     page = text_of(editor.post(f"{LIST}{pk}/weggooien/", follow=True))
     assert "Weggegooid door redacteur." in page
-    assert not uploads.folder_of(pk).exists()
+    assert not uploads.JOBS.folder_of(pk).exists()
     assert not Result.objects.exists()
     page = text_of(editor.post(f"{LIST}{pk}/weggooien/", follow=True))
     assert "Deze invoer was al gestopt." in page
@@ -182,11 +157,6 @@ def test_a_job_that_died_is_shown_as_stopped(editor: Client, started: list[int])
     assert "Het werk hield op zonder bericht" in text_of(editor.get(f"{LIST}{only_import().pk}/"))
 
 
-def test_pages_load_nothing_that_computes() -> None:
+def test_pages_load_nothing_that_computes(loaded_by_pages: set[str]) -> None:
     """A process that serves pages stays small: what computes is loaded by the job only."""
-    program = (
-        "import django, sys; django.setup(); import barometer_site.urls, survey.wagtail_hooks; "
-        "sys.exit(bool({'pandas', 'pytauargus', 'survey.importing.run'} & set(sys.modules)))"
-    )
-    environment = {"DJANGO_SETTINGS_MODULE": "barometer_site.settings.test"}
-    subprocess.run([sys.executable, "-c", program], cwd=site.BASE_DIR, env=environment, check=True)
+    assert not {"pandas", "pytauargus", "survey.importing.run"} & loaded_by_pages

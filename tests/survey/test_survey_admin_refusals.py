@@ -12,9 +12,8 @@ from django.test import Client
 from factories import make_editor
 from upload_samples import LIST, NEW, codebook_upload, csv_upload, filled_in, make_small_barometer, text_of
 
+from survey.file_jobs import State
 from survey.importing import admin_views, uploads
-from survey.importing.jobs import run_job
-from survey.importing.uploads import State
 from survey.models import SurveyImport
 
 pytestmark = pytest.mark.django_db
@@ -23,27 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _small_barometer(settings: Any, tmp_path: Path) -> None:
     make_small_barometer(settings, tmp_path)
-
-
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The jobs that were started; none of them does anything."""
-    numbers: list[int] = []
-    monkeypatch.setattr(admin_views, "start_job", numbers.append)
-    return numbers
-
-
-@pytest.fixture
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each job is done before the page answers."""
-    monkeypatch.setattr(admin_views, "start_job", run_job)
-
-
-@pytest.fixture
-def editor(client: Client) -> Client:
-    """Somebody who may do everything, signed in."""
-    client.force_login(make_editor())
-    return client
 
 
 def colleague(client: Client, *permissions: str) -> Client:
@@ -166,7 +144,7 @@ def test_a_full_disk_is_told(editor: Client, started: list[int], monkeypatch: py
 def test_only_the_name_of_the_file_is_shown(editor: Client, started: list[int]) -> None:
     send(editor, answers=csv_upload(name="map/<b>antwoorden</b>.csv"))
     assert "/" not in only_import().file_name
-    assert sorted(path.name for path in uploads.folder_of(started[0]).iterdir()) == ["antwoorden", "codeboek"]
+    assert sorted(path.name for path in uploads.JOBS.folder_of(started[0]).iterdir()) == ["antwoorden", "codeboek"]
 
 
 @pytest.mark.parametrize("address", [LIST, NEW, f"{LIST}codeboek.csv", f"{LIST}1/"])

@@ -11,9 +11,11 @@ from answer_files import CODEBOOK, HEADER, changed, csv_text
 from django.core.management import call_command
 from upload_samples import ROWS, codebook_upload, csv_upload, make_small_barometer
 
+from survey.file_jobs import NotNowError, State
 from survey.importing import jobs, uploads
-from survey.importing.jobs import RowProgress, run_job
-from survey.importing.uploads import NotNowError, State, confirm, discard, folder_of, keep_files
+from survey.importing.jobs import run_job
+from survey.importing.uploads import JOBS, keep_files
+from survey.job_runs import RowProgress
 from survey.models import Edition, Result, SurveyImport
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +42,7 @@ def previewed(**options: Any) -> int:
 
 def taken_over(**options: Any) -> int:
     pk = previewed(**options)
-    confirm(pk, "redacteur")
+    JOBS.confirm(pk, "redacteur")
     run_job(pk)
     return pk
 
@@ -57,7 +59,7 @@ def test_a_good_file_waits_for_confirmation_and_changes_nothing() -> None:
     assert (record.report["respondenten"], record.report["niet_afgemaakt"]) == (24, 1)
     assert record.report["eerste_dag"] == "2021-02-15"
     assert not Result.objects.exists()
-    assert folder_of(pk).is_dir()
+    assert JOBS.folder_of(pk).is_dir()
 
 
 def test_after_confirmation_the_numbers_are_in_the_edition_and_the_file_is_gone() -> None:
@@ -67,25 +69,25 @@ def test_after_confirmation_the_numbers_are_in_the_edition_and_the_file_is_gone(
     assert record.report["bevestigd_door"] == "redacteur"
     assert record.finished_at
     assert Edition.objects.get(slug="proef").results.exists()
-    assert not folder_of(pk).exists()
+    assert not JOBS.folder_of(pk).exists()
 
 
 def test_the_same_file_again_changes_nothing() -> None:
     taken_over()
     before = list(Result.objects.order_by("pk").values_list("pk", "value"))
     again = previewed()
-    confirm(again, "redacteur")
+    JOBS.confirm(again, "redacteur")
     run_job(again)
     assert record_of(again).state == State.DONE
     assert record_of(again).report["ongewijzigd"]
     assert list(Result.objects.order_by("pk").values_list("pk", "value")) == before
-    assert not folder_of(again).exists()
+    assert not JOBS.folder_of(again).exists()
 
 
 def test_of_two_imports_into_one_edition_the_later_confirmation_wins_and_says_so() -> None:
     first, second = previewed(), previewed(rows=ROWS[:20])
     for pk in (second, first):
-        confirm(pk, "redacteur")
+        JOBS.confirm(pk, "redacteur")
         run_job(pk)
     assert record_of(first).report["vervangt"] == {"nummer": second, "bestand": "antwoorden.csv"}
     assert "vervangt" not in record_of(second).report
@@ -95,7 +97,7 @@ def test_of_two_imports_into_one_edition_the_later_confirmation_wins_and_says_so
 def test_a_file_is_taken_over_again_when_another_one_took_its_place() -> None:
     first, second = previewed(), previewed(rows=ROWS[:20])
     for pk in (second, first):
-        confirm(pk, "redacteur")
+        JOBS.confirm(pk, "redacteur")
         run_job(pk)
     taken_over(rows=ROWS[:20])
     assert set(Result.objects.filter(group=None, n__isnull=False).values_list("n", flat=True)) == {20}
@@ -110,7 +112,7 @@ def test_mistakes_are_kept_row_by_row_and_the_file_is_removed() -> None:
     (mistake,) = record.report["fouten"]
     assert (mistake["rij"], mistake["kolom"], mistake["waarde"]) == (2, "sector", "7")
     assert mistake["melding"]
-    assert not folder_of(pk).exists()
+    assert not JOBS.folder_of(pk).exists()
 
 
 def test_at_most_fifty_mistakes_are_kept_and_the_others_are_counted() -> None:
@@ -147,7 +149,7 @@ def test_an_unexpected_error_stops_it_and_nothing_is_published_or_quoted(
     pk = waiting()
     if step == "publish":
         run_job(pk)
-        confirm(pk, "redacteur")
+        JOBS.confirm(pk, "redacteur")
     monkeypatch.setattr(jobs, step, crash)
     with caplog.at_level(logging.DEBUG):
         run_job(pk)
@@ -155,8 +157,8 @@ def test_an_unexpected_error_stops_it_and_nothing_is_published_or_quoted(
     assert record.state == State.STOPPED
     assert "Er is niets overgenomen" in record.report["melding"]
     assert not Result.objects.exists()
-    assert not folder_of(pk).exists()
-    assert f"Survey import {pk} stopped: ValueError in {Path(__file__).name}" in caplog.text
+    assert not JOBS.folder_of(pk).exists()
+    assert f"SurveyImport {pk} stopped: ValueError in {Path(__file__).name}" in caplog.text
     assert "geheim" not in caplog.text + str(record.report)
 
 
@@ -174,7 +176,7 @@ def test_a_crash_halfway_publishing_leaves_the_old_numbers(monkeypatch: pytest.M
 
 def test_files_that_changed_after_the_preview_are_not_published() -> None:
     pk = previewed()
-    confirm(pk, "redacteur")
+    JOBS.confirm(pk, "redacteur")
     uploads.answers_path(pk).write_text(csv_text([HEADER, *ROWS[:20]]))
     run_job(pk)
     assert record_of(pk).state == State.STOPPED
@@ -187,7 +189,7 @@ def test_a_second_process_for_the_same_import_does_nothing() -> None:
     SurveyImport.objects.filter(pk=pk).update(state=State.CHECKING, report={"begonnen": True})
     run_job(pk)
     assert record_of(pk).state == State.CHECKING
-    assert folder_of(pk).is_dir()
+    assert JOBS.folder_of(pk).is_dir()
 
 
 def test_a_job_without_an_import_does_nothing() -> None:
@@ -197,54 +199,54 @@ def test_a_job_without_an_import_does_nothing() -> None:
 
 def test_confirming_twice_is_refused_in_every_later_state() -> None:
     pk = previewed()
-    confirm(pk, "een")
+    JOBS.confirm(pk, "een")
     with pytest.raises(NotNowError, match="worden al overgenomen"):
-        confirm(pk, "twee")
+        JOBS.confirm(pk, "twee")
     run_job(pk)
     with pytest.raises(NotNowError, match="zijn al overgenomen"):
-        confirm(pk, "twee")
+        JOBS.confirm(pk, "twee")
     assert record_of(pk).report["bevestigd_door"] == "een"
 
 
 def test_what_was_thrown_away_can_not_be_confirmed() -> None:
     pk = previewed()
-    discard(pk, "redacteur")
+    JOBS.discard(pk, "redacteur")
     assert record_of(pk).report["melding"] == "Weggegooid door redacteur."
-    assert not folder_of(pk).exists()
+    assert not JOBS.folder_of(pk).exists()
     with pytest.raises(NotNowError, match="al gestopt"):
-        confirm(pk, "redacteur")
+        JOBS.confirm(pk, "redacteur")
 
 
 def test_confirming_before_the_check_is_done_is_refused() -> None:
     with pytest.raises(NotNowError, match="nog niet klaar"):
-        confirm(waiting(), "redacteur")
+        JOBS.confirm(waiting(), "redacteur")
 
 
 def test_confirming_when_the_files_are_on_another_machine_is_refused() -> None:
     pk = previewed()
-    uploads.remove_files(pk)
+    uploads.JOBS.remove_files(pk)
     with pytest.raises(NotNowError, match="niet meer op deze server"):
-        confirm(pk, "redacteur")
+        JOBS.confirm(pk, "redacteur")
     assert record_of(pk).state == State.STOPPED
 
 
 def test_what_is_being_taken_over_can_not_be_thrown_away() -> None:
     pk = previewed()
-    confirm(pk, "een")
+    JOBS.confirm(pk, "een")
     with pytest.raises(NotNowError, match="worden al overgenomen"):
-        discard(pk, "twee")
+        JOBS.discard(pk, "twee")
 
 
 @pytest.mark.parametrize("is_confirmed", [False, True])
 def test_work_that_was_given_up_stops_by_itself(is_confirmed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     pk = previewed() if is_confirmed else waiting()
     if is_confirmed:
-        confirm(pk, "redacteur")
+        JOBS.confirm(pk, "redacteur")
     real = jobs.prepare
 
     def given_up(*args: Any, **options: Any) -> Any:
         found = real(*args, **options)
-        uploads.finish(pk, State.STOPPED, melding="Gestopt.")
+        uploads.JOBS.finish(pk, State.STOPPED, melding="Gestopt.")
         return found
 
     monkeypatch.setattr(jobs, "prepare", given_up)
@@ -256,14 +258,14 @@ def test_work_that_was_given_up_stops_by_itself(is_confirmed: bool, monkeypatch:
 def test_progress_is_noted_a_few_times_a_second_and_stops_when_nobody_waits() -> None:
     pk = waiting()
     seconds: Iterator[int] = count()
-    progress = RowProgress(pk, lambda: next(seconds) / 10)
+    progress = RowProgress(JOBS, pk, lambda: next(seconds) / 10)
     noted = []
     for step in range(12):
         progress(step / 100, f"Stap {step}")
         noted.append(record_of(pk).progress)
     assert noted == [0, 0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10]
     assert record_of(pk).report["bezig"] == "Stap 10"
-    uploads.finish(pk, State.STOPPED)
+    uploads.JOBS.finish(pk, State.STOPPED)
     with pytest.raises(jobs.NoLongerWantedError):
         for _ in range(6):
             progress(0.5, "Verder")

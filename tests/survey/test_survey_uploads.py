@@ -14,11 +14,14 @@ from django.core.management import call_command
 from django.utils import timezone
 from upload_samples import codebook_upload, csv_upload, make_small_barometer
 
+from survey import file_jobs
+from survey.file_jobs import State
 from survey.importing import uploads
 from survey.importing.codebook import Kind, Role, read_codebook
 from survey.importing.codebook_files import OPTIONAL, REQUIRED
-from survey.importing.jobs import place_of, run_job
-from survey.importing.uploads import State, clean_up, folder_of, keep_files
+from survey.importing.jobs import run_job
+from survey.importing.uploads import JOBS, keep_files
+from survey.job_runs import place_of
 from survey.models import SurveyImport
 
 pytestmark = pytest.mark.django_db
@@ -57,9 +60,9 @@ def made_older(pk: int, **age: float) -> None:
 
 def test_files_are_for_this_program_only() -> None:
     pk = waiting()
-    assert folder_of(pk).stat().st_mode & 0o777 == 0o700
-    assert folder_of(pk).parent.stat().st_mode & 0o777 == 0o700
-    assert sorted(path.name for path in folder_of(pk).iterdir()) == ["antwoorden", "codeboek"]
+    assert JOBS.folder_of(pk).stat().st_mode & 0o777 == 0o700
+    assert JOBS.folder_of(pk).parent.stat().st_mode & 0o777 == 0o700
+    assert sorted(path.name for path in JOBS.folder_of(pk).iterdir()) == ["antwoorden", "codeboek"]
 
 
 def test_without_a_codebook_the_ready_one_is_kept_with_the_file() -> None:
@@ -74,20 +77,20 @@ def test_what_waits_longer_than_a_day_is_removed_by_the_next_job() -> None:
     run_job(waiting())
     assert record_of(old).state == State.STOPPED
     assert record_of(old).report["melding"] == "De bestanden zijn na een dag verwijderd."
-    assert not folder_of(old).exists()
+    assert not JOBS.folder_of(old).exists()
     assert record_of(young).state == State.PREVIEW
-    assert folder_of(young).is_dir()
+    assert JOBS.folder_of(young).is_dir()
 
 
 def test_left_over_files_and_quoted_mistakes_go_too() -> None:
     refused = waiting(rows=changed(0, sector="7"))
     run_job(refused)
-    folder_of(987).mkdir()
+    JOBS.folder_of(987).mkdir()
     call_command("run_survey_job")
-    assert not folder_of(987).exists()
+    assert not JOBS.folder_of(987).exists()
     assert record_of(refused).report["fouten"]
     made_older(refused, hours=25)
-    clean_up()
+    JOBS.clean_up()
     assert "fouten" not in record_of(refused).report
     assert record_of(refused).report["fouten_gewist"]
 
@@ -98,16 +101,16 @@ def test_a_job_that_does_not_report_for_ten_minutes_is_dead() -> None:
         SurveyImport.objects.filter(pk=pk).update(state=State.CHECKING)
     made_older(silent, minutes=11)
     made_older(busy, minutes=9)
-    uploads.stop_silent_jobs()
+    uploads.JOBS.stop_silent()
     assert record_of(silent).state == State.STOPPED
     assert "zonder bericht" in record_of(silent).report["melding"]
-    assert not folder_of(silent).exists()
+    assert not JOBS.folder_of(silent).exists()
     assert record_of(busy).state == State.CHECKING
 
 
 def test_cleaning_up_before_anything_was_ever_sent(tmp_path: Path, settings: Any) -> None:
     settings.SURVEY_UPLOAD_DIR = tmp_path / "nooit" / "gemaakt"
-    clean_up()
+    JOBS.clean_up()
     assert not (tmp_path / "nooit").exists()
 
 
@@ -122,7 +125,7 @@ def test_cleaning_up_before_anything_was_ever_sent(tmp_path: Path, settings: Any
     ],
 )
 def test_only_the_name_of_a_file_is_kept(name: str, shown: str) -> None:
-    assert uploads.plain_name(name) == shown
+    assert file_jobs.plain_name(name) == shown
 
 
 def test_the_place_of_an_error_does_not_quote_it() -> None:
@@ -134,8 +137,8 @@ def test_a_process_that_can_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -
         raise OSError
 
     pk = waiting()
-    monkeypatch.setattr(uploads.subprocess, "Popen", refuse)
-    uploads.start_job(pk)
+    monkeypatch.setattr(file_jobs.subprocess, "Popen", refuse)
+    uploads.JOBS.start(pk)
     assert "kon niet beginnen" in record_of(pk).report["melding"]
 
 
@@ -153,8 +156,8 @@ class Ended:
 def test_a_process_that_was_killed_is_told_at_once(status: int, state: State, monkeypatch: pytest.MonkeyPatch) -> None:
     pk = waiting()
     SurveyImport.objects.filter(pk=pk).update(state=State.CHECKING)
-    monkeypatch.setattr(uploads.connection, "close", lambda: None)
-    uploads._wait_for(Ended(status), pk)  # type: ignore[arg-type]
+    monkeypatch.setattr(file_jobs.connection, "close", lambda: None)
+    uploads.JOBS.wait_for(Ended(status), pk)  # type: ignore[arg-type]
     assert record_of(pk).state == state
 
 
@@ -165,9 +168,9 @@ def test_the_work_is_done_by_a_process_of_its_own(monkeypatch: pytest.MonkeyPatc
         started.append((command, options))
         return Ended(0)
 
-    monkeypatch.setattr(uploads.subprocess, "Popen", start)
-    monkeypatch.setattr(uploads, "_wait_for", lambda process, pk: None)
-    uploads.start_job(5)
+    monkeypatch.setattr(file_jobs.subprocess, "Popen", start)
+    monkeypatch.setattr(uploads.JOBS, "wait_for", lambda process, pk: None)
+    uploads.JOBS.start(5)
     ((command, options),) = started
     assert command[0] == sys.executable
     assert os.access(command[1], os.R_OK)

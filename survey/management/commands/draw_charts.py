@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from survey.charts.missing import draw_missing
 from survey.charts.store import clear_unused
-from survey.importing.uploads import clean_up
+from survey.file_jobs import clean_up_all
 from survey.pages.all_charts import all_charts
 from survey.versions import one_version_per_request, read_versions
 
@@ -22,7 +22,7 @@ from survey.versions import one_version_per_request, read_versions
 PAUSE = 5.0
 #: What goes wrong now will go wrong again in five seconds.
 PAUSE_AFTER_FAILURE = 60.0
-#: How often it removes files with answers that waited too long, in seconds.
+#: How often it removes files that waited too long, in seconds.
 TIDY = 3600.0
 
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
     def follow(self) -> None:
         """Look at the version of the barometer, until whoever started this is gone.
 
-        It also keeps the promise that files with answers wait for a day at most.
+        It also keeps the promise that files wait for a day at most.
         """
         os.nice(10)  # readers come first
         for told_to_stop in (signal.SIGTERM, signal.SIGINT):
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                 newest = read_versions().vocabulary
                 if time.monotonic() >= tidied_at + TIDY:
                     tidied_at = time.monotonic()
-                    clean_up()
+                    clean_up_all()
             except DatabaseError as error:
                 self.stderr.write(f"De database is er even niet: {error}")
             connection.close()

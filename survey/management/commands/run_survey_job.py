@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from survey.importing.jobs import run_job
-from survey.importing.uploads import clean_up
+from survey.importing.uploads import JOBS
 
 
 class Command(BaseCommand):
@@ -21,6 +21,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, number: int | None = None, **options: Any) -> None:
         if number is None:
-            clean_up()
+            JOBS.clean_up()
         else:
             run_job(number)
