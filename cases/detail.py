@@ -12,6 +12,7 @@ from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
 
 from .likeness import Relative, relatives
 from .schemes import PATTERN
+from .submissions.yearly import is_overdue
 
 if TYPE_CHECKING:
     from .models import CaseLink, CasePage, CasePublicChange, CaseSource
@@ -54,6 +55,7 @@ class CaseDetail:
     cluster: ConceptEntry | None
     country: ConceptEntry | None
     phase: ConceptEntry | None
+    is_overdue: bool
 
 
 def case_detail(case: "CasePage") -> CaseDetail:
@@ -91,4 +93,5 @@ def case_detail(case: "CasePage") -> CaseDetail:
         cluster=entry("cluster"),
         country=entry("country"),
         phase=words.by_pk.get(case.phase_id or 0),
+        is_overdue=is_overdue(case),
     )

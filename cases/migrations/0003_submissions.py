@@ -1,4 +1,3 @@
-
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -16,6 +15,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="SenderAction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("sender", models.CharField(max_length=64, verbose_name="versleutelde herkomst")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="moment")),
+            ],
+            options={
+                "verbose_name": "handeling van een inzender",
+                "verbose_name_plural": "handelingen van inzenders",
+                "indexes": [models.Index(fields=["kind", "at"], name="sender_action_lately")],
+            },
+        ),
+        migrations.CreateModel(
             name="Report",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -25,12 +38,17 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mailadres")),
                 ("email_removed_at", models.DateTimeField(blank=True, null=True, verbose_name="e-mailadres gewist")),
                 (
+                    "suspicion",
+                    models.CharField(blank=True, max_length=200, verbose_name="waarschijnlijk spam, want"),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[
                             ("open", "nog niet bekeken"),
                             ("verbeterd", "verbeterd"),
                             ("gelaten", "niet veranderd"),
+                            ("spam", "spam"),
                         ],
                         default="open",
                         max_length=12,
@@ -90,6 +108,10 @@ class Migration(migrations.Migration):
                 ("organisation_name", models.CharField(blank=True, max_length=200, verbose_name="organisatie")),
                 ("is_anonymous", models.BooleanField(default=False, verbose_name="zonder naam van de organisatie")),
                 (
+                    "from_organisation",
+                    models.BooleanField(default=False, verbose_name="verteld door de organisatie zelf"),
+                ),
+                (
                     "outcome",
                     models.CharField(
                         blank=True,
@@ -138,6 +160,11 @@ class Migration(migrations.Migration):
                 ("shared_lessons", models.BooleanField(default=False, verbose_name="van geleerd en gedeeld")),
                 ("sources", models.TextField(blank=True, verbose_name="bronnen")),
                 ("embargo_until", models.DateField(blank=True, null=True, verbose_name="niet openbaar vóór")),
+                ("addition", models.TextField(blank=True, verbose_name="aanvulling na het versturen")),
+                (
+                    "suspicion",
+                    models.CharField(blank=True, max_length=200, verbose_name="waarschijnlijk spam, want"),
+                ),
                 ("contact_name", models.CharField(blank=True, max_length=120, verbose_name="naam")),
                 ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="e-mailadres")),
                 (
@@ -208,7 +235,6 @@ class Migration(migrations.Migration):
             name="YearlyCheck",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("token_digest", models.CharField(max_length=64, unique=True)),
                 (
                     "state",
                     models.CharField(
@@ -234,7 +260,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("message", models.TextField(blank=True, max_length=2000, verbose_name="wat is er veranderd?")),
-                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="gevraagd")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="gevraagd")),
+                ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="herinnerd")),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="beantwoord")),
                 ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="verwerkt")),
                 (

@@ -1,6 +1,6 @@
 """What people without an account send us: a case, a correction, an answer to "hoe is het nu?".
 
-All of it waits in one queue for the editors. Who sends something gets a private address; we keep only its digest.
+All of it waits in one queue for the editors. Who sends in a case gets a private address; we keep only its digest.
 """
 
 import hashlib
@@ -8,6 +8,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from survey.models import Concept
 
@@ -44,6 +45,7 @@ class Submission(models.Model):
     title = models.CharField("waar gaat het over?", max_length=160, blank=True)
     organisation_name = models.CharField("organisatie", max_length=200, blank=True)
     is_anonymous = models.BooleanField("zonder naam van de organisatie", default=False)
+    from_organisation = models.BooleanField("verteld door de organisatie zelf", default=False)
     sector = concept_field("sector", "sector")
     cluster = concept_field("cluster", "cluster")
     outcome = models.CharField("uitkomst", max_length=24, choices=Outcome, blank=True)
@@ -60,6 +62,8 @@ class Submission(models.Model):
     shared_lessons = models.BooleanField("van geleerd en gedeeld", default=False)
     sources = models.TextField("bronnen", blank=True)
     embargo_until = models.DateField("niet openbaar vóór", null=True, blank=True)
+    addition = models.TextField("aanvulling na het versturen", blank=True)
+    suspicion = models.CharField("waarschijnlijk spam, want", max_length=200, blank=True)
 
     contact_name = models.CharField("naam", max_length=120, blank=True)
     contact_email = models.EmailField("e-mailadres", blank=True)
@@ -101,6 +105,22 @@ class SubmissionLink(models.Model):
         return self.evidence
 
 
+class SenderAction(models.Model):
+    """What somebody without an account did, counted for a day at most to limit how often; no address is kept."""
+
+    kind = models.CharField(max_length=20)
+    sender = models.CharField("versleutelde herkomst", max_length=64)
+    at = models.DateTimeField("moment", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "handeling van een inzender"
+        verbose_name_plural = "handelingen van inzenders"
+        indexes = [models.Index(fields=["kind", "at"], name="sender_action_lately")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
 class Report(models.Model):
     """ "Klopt dit niet?": a reader says that something on a page is not right."""
 
@@ -110,6 +130,7 @@ class Report(models.Model):
         OPEN = "open", "nog niet bekeken"
         MENDED = "verbeterd", "verbeterd"
         KEPT = "gelaten", "niet veranderd"
+        SPAM = "spam", "spam"
 
     address = models.CharField("pagina", max_length=500)
     page_title = models.CharField("titel van de pagina", max_length=255, blank=True)
@@ -117,6 +138,7 @@ class Report(models.Model):
     message = models.TextField("wat klopt er niet?", max_length=2000)
     email = models.EmailField("e-mailadres", blank=True)
     email_removed_at = models.DateTimeField("e-mailadres gewist", null=True, blank=True)
+    suspicion = models.CharField("waarschijnlijk spam, want", max_length=200, blank=True)
     state = models.CharField("stand", max_length=12, choices=State, default=State.OPEN)
     answer = models.TextField("wat we ermee deden", blank=True)
     handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -143,12 +165,12 @@ class YearlyCheck(models.Model):
         HANDLED = "verwerkt", "verwerkt"
 
     case = models.ForeignKey(CasePage, on_delete=models.CASCADE, related_name="yearly_checks", verbose_name="casus")
-    token_digest = models.CharField(max_length=64, unique=True)
     state = models.CharField("stand", max_length=12, choices=State, default=State.ASKED)
     still_right = models.BooleanField("het verhaal klopt nog", null=True)
     outcome = models.CharField("uitkomst nu", max_length=24, choices=Outcome, blank=True)
     message = models.TextField("wat is er veranderd?", max_length=2000, blank=True)
-    asked_at = models.DateTimeField("gevraagd", auto_now_add=True)
+    asked_at = models.DateTimeField("gevraagd", default=timezone.now)
+    reminded_at = models.DateTimeField("herinnerd", null=True, blank=True)
     answered_at = models.DateTimeField("beantwoord", null=True, blank=True)
     handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     handled_at = models.DateTimeField("verwerkt", null=True, blank=True)

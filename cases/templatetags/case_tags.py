@@ -18,7 +18,7 @@ from ..catalogue import Card, answer, card, overview
 from ..choices import Basis, Effect, Outcome
 from ..filters import OUTCOME
 from ..likeness import Relative
-from ..models import CaseLink, CasePage, CaseSource
+from ..models import CaseLink, CasePage, CaseSource, CollectionItem
 from ..schemes import PATTERN
 from ..search.questions import Question
 
@@ -82,6 +82,12 @@ def case_contexts(cases: Any) -> list[dict[str, Any]]:
 def relative_contexts(relatives: list[Relative]) -> list[dict[str, Any]]:
     """Related cases with the reason."""
     return [card_context(card(found.case), note=found.reason) for found in relatives]
+
+
+@register.filter
+def collection_contexts(items: list[CollectionItem]) -> list[dict[str, Any]]:
+    """The cases of a collection, each with what to look for in it."""
+    return [card_context(card(item.case), note=item.remark) for item in items]
 
 
 @register.simple_tag

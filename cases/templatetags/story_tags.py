@@ -71,8 +71,15 @@ def citing(case: CasePage) -> dict[str, str]:
         "text": citation(case),
         "url": settings.SITE_URL + case.get_absolute_url(),
         "bibtex": bibtex(case),
-        "bibtex_url": reverse("case_bibtex", args=[case.slug]) if case.slug else "",
+        "bibtex_url": reverse("case_bibtex", args=[case.slug]) if case.live else "",
     }
+
+
+@register.simple_tag
+def report_address(case: CasePage) -> str:
+    """Where a reader says that something in this case is wrong; a draft without an address has none of its own."""
+    over = case.get_absolute_url() if case.slug else "/"
+    return f"{reverse('report')}?over={over}"
 
 
 @register.filter
