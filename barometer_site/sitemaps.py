@@ -5,11 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 
-from cases.models import CasePage, Organisation
+from cases.models import CasePage, CollectionIndexPage, CollectionPage, Organisation
 from survey.barometer import EditionEntry, IndicatorEntry, barometer
 from survey.models import Publication
 from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
 
+from .content import TAKEN_OVER
 from .models import PlainPage
 
 
@@ -39,6 +40,23 @@ class CaseSitemap(_Sitemap):
         return item.last_published_at
 
     def location(self, item: CasePage) -> str:
+        """Its address."""
+        return item.get_absolute_url()
+
+
+class CollectionSitemap(_Sitemap):
+    """The overview of collections, and each of them."""
+
+    def items(self) -> Any:
+        """What is listed."""
+        found = CollectionIndexPage.objects.live().public()
+        return [*found, *CollectionPage.objects.live().public().order_by("pk")]
+
+    def lastmod(self, item: CollectionIndexPage | CollectionPage) -> Any:
+        """When its text or its choice last changed."""
+        return item.last_published_at
+
+    def location(self, item: CollectionIndexPage | CollectionPage) -> str:
         """Its address."""
         return item.get_absolute_url()
 
@@ -103,8 +121,10 @@ class PlainSitemap(_Sitemap):
             "/organisaties/",
             "/publicaties/",
             "/begrippenlijsten/",
+            "/inzenden/",
         ]
-        return fixed + [f"/{slug}/" for slug in PlainPage.objects.live().public().values_list("slug", flat=True)]
+        plain = PlainPage.objects.live().public().exclude(slug__in=TAKEN_OVER).values_list("slug", flat=True)
+        return fixed + [f"/{slug}/" for slug in plain]
 
     def location(self, item: str) -> str:
         """Its address."""
@@ -113,6 +133,7 @@ class PlainSitemap(_Sitemap):
 
 SITEMAPS = {
     "casussen": CaseSitemap,
+    "verzamelingen": CollectionSitemap,
     "begrippen": ConceptSitemap,
     "barometer": BarometerSitemap,
     "organisaties": OrganisationSitemap,

@@ -40,6 +40,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /beheer/",
+        "Disallow: /melden/",
         "Disallow: /casussen/?",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",

@@ -1,4 +1,3 @@
-
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -89,5 +88,9 @@ class Migration(migrations.Migration):
                 "ordering": ["sort_order"],
                 "abstract": False,
             },
+        ),
+        migrations.AddConstraint(
+            model_name="collectionitem",
+            constraint=models.UniqueConstraint(fields=("collection", "case"), name="one_item_per_case"),
         ),
     ]
