@@ -24,7 +24,8 @@ from survey.content_files import (
 )
 from survey.models import Concept, LoadedContent
 
-from .choices import Basis, Certainty
+from .care import organisation_with_address
+from .choices import Basis, Certainty, Outcome
 from .markdown import to_html, to_lines
 from .models import CaseIndexPage, CaseLink, CasePage, CaseRelation, CaseSource, Organisation
 
@@ -46,6 +47,7 @@ CASE_KEYS: Keys = {
     "cluster": str,
     "land": str,
     "uitkomst": str,
+    "voorwaarden": list,
     "fase": str,
     "begin": int,
     "eind": int,
@@ -58,6 +60,13 @@ CASE_KEYS: Keys = {
     "tekst": str,
 }
 QUOTATION_KEYS = ("tekst", "vertaling", "spreker", "rol", "bron")
+#: Condition of a brilliant failure in the file -> field of the page.
+CONDITION_KEYS = {
+    "goed-bedoeld": "meant_well",
+    "goed-voorbereid": "prepared_well",
+    "anders-gelopen": "ended_otherwise",
+    "geleerd-en-gedeeld": "shared_lessons",
+}
 SOURCE_KEYS = ("publicatie", "plaats", "titel", "uitgever", "adres", "datum", "opmerking")
 #: Heading in the file -> field of the page.
 SECTIONS = {
@@ -127,6 +136,8 @@ def build_case(file: ContentFile, existing: CasePage | None, index: CaseIndexPag
     made.own_cluster = _concept(file, "cluster", data.get("cluster"))
     made.own_country = None if made.organisation else _concept(file, "land", data.get("land"))
     made.outcome = data.get("uitkomst", "")
+    for name, is_met in _conditions(file, made.outcome, data.get("voorwaarden")).items():
+        setattr(made, name, is_met)
     made.phase = _concept(file, "fase", data.get("fase"))
     made.start_year, made.end_year = data.get("begin"), data.get("eind")
     made.period_note = data.get("periode", "")
@@ -143,6 +154,22 @@ def build_case(file: ContentFile, existing: CasePage | None, index: CaseIndexPag
         index.add_child(instance=made)
     made.save_revision(clean=True)
     return made
+
+
+def _conditions(file: ContentFile, outcome: str, met: list[str] | None) -> dict[str, bool]:
+    """A brilliant failure meets all four, so a file needn't name them; one that does must name all."""
+    if unknown := [str(key) for key in met or [] if key not in CONDITION_KEYS]:
+        raise ContentError(
+            f"{file.path}: de voorwaarde ‘{unknown[0]}’ is onbekend. Bekend zijn: {', '.join(CONDITION_KEYS)}."
+        )
+    is_brilliant = outcome == Outcome.BRILLIANT_FAILURE
+    missing = [key for key in CONDITION_KEYS if is_brilliant and met is not None and key not in met]
+    if missing:
+        raise ContentError(
+            f"{file.path}: de voorwaarde ‘{missing[0]}’ ontbreekt. Een briljante mislukking voldoet aan alle vier; "
+            f"kies anders als uitkomst ‘{Outcome.STOPPED}’."
+        )
+    return {name: is_brilliant or key in (met or []) for key, name in CONDITION_KEYS.items()}
 
 
 def _links(file: ContentFile) -> list[CaseLink]:
@@ -249,7 +276,7 @@ def _source(file: ContentFile, item: dict[str, Any], number: int) -> CaseSource:
 def _organisation(file: ContentFile, slug: str | None) -> Organisation | None:
     if not slug:
         return None
-    found = Organisation.objects.filter(slug=slug).first()
+    found = organisation_with_address(slug)
     if found is None:
         raise ContentError(f"{file.path}: de organisatie ‘{slug}’ bestaat niet.")
     return found

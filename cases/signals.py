@@ -12,7 +12,7 @@ from survey.models.changes import record_change
 from survey.versions import forget_versions
 
 from .history import write_public_change
-from .models import CasePage, Organisation
+from .models import CasePage, CaseWithdrawal, Organisation
 
 
 def _changed(kind: ContentChange.Kind, pk: int | None) -> None:
@@ -25,6 +25,7 @@ def case_published(instance: CasePage, **kwargs: Any) -> None:
     """Readers see the new text, and one line about what changed; a date in the future changes nothing yet."""
     if instance.live:
         write_public_change(instance, kwargs.get("revision"))
+        CaseWithdrawal.objects.filter(case=instance).delete()  # it is there again
     _changed(ContentChange.Kind.CASE, instance.pk)
 
 

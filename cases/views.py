@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
-from django.utils.feedgenerator import Atom1Feed
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
@@ -15,9 +14,11 @@ from survey.vocabulary import vocabulary
 from .catalogue import answer, card, catalogue
 from .citing import bibtex
 from .exports import as_csv, as_json, as_xlsx, rows
-from .filters import OUTCOME, CatalogueFilter
+from .feeds import feed_of
+from .filters import OUTCOME, CatalogueFilter, forwarded_query
 from .matrix import AXES, COLUMN_AXES, matrix
-from .models import CasePage, Organisation
+from .models import CasePage, CaseWithdrawal, FormerOrganisation, Organisation
+from .search_statistics import note_miss
 
 FEED_LENGTH = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,11 +34,17 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if found.question.page > found.pages:
         filters.form.add_error("pagina", f"Pagina {found.question.page} bestaat niet: er zijn er {found.pages}.")
         return _refused(request, filters)
-    return render(request, "cases/case_list.html", {"catalogue": found, "filtered": bool(found.query_string)})
+    response = render(request, "cases/case_list.html", {"catalogue": found, "filtered": bool(found.query_string)})
+    if not found.total and found.question.text and not found.question.choices:
+        note_miss(found.question.text)
+        response["Cache-Control"] = "no-store"  # a kept page would not be counted again
+    return response
 
 
 def _refused(request: HttpRequest, filters: CatalogueFilter) -> HttpResponse:
-    """A readable 400: which parameter, what is wrong, what can be chosen."""
+    """A readable 400: which parameter, what is wrong, what can be chosen. An old code is no mistake: it leads on."""
+    if query := forwarded_query(request.GET):
+        return HttpResponsePermanentRedirect(f"{request.path}?{query}")
     labels = {name: str(found.label) for name, found in filters.filters.items()}
     errors = [(labels.get(name, name), messages) for name, messages in filters.errors.items()]
     return render(request, "cases/wrong_question.html", {"errors": errors}, status=400)
@@ -74,37 +81,33 @@ def case_feed(request: HttpRequest) -> HttpResponse:
     result = answer(replace(filters.question(page_size=FEED_LENGTH), sort="nieuwste", page=1))
     cases = CasePage.objects.published().select_related("organisation").in_order_of([hit.pk for hit in result.hits])
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    feed = Atom1Feed(
+    return feed_of(
+        cases,
         title=settings.SITE_NAME,
-        link=f"{settings.SITE_URL}/casussen/{query}",
-        feed_url=f"{settings.SITE_URL}/casussen/feed/{query}",
         description="Nieuwe casussen over innovatie bij de overheid",
-        language="nl",
+        link=f"/casussen/{query}",
+        feed_link=f"/casussen/feed/{query}",
     )
-    for case in cases:
-        address = settings.SITE_URL + case.get_absolute_url()
-        feed.add_item(
-            title=_for_xml(case.title),
-            link=address,
-            unique_id=address,
-            description=_for_xml(case.introduction),
-            author_name=_for_xml(case.organisation.name) if case.organisation else settings.SITE_NAME,
-            pubdate=case.first_published_at,
-            updateddate=case.last_published_at,
-        )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-
-
-def _for_xml(text: str) -> str:
-    """XML knows no control characters; a text that holds one must not take the whole feed away."""
-    return "".join(character for character in text if character >= " " or character in "\t\n\r")
 
 
 @require_safe
 def case_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One case. A public one is found by its slug in one query; Wagtail walks the tree for all others (login, 404)."""
     case = CasePage.objects.published().select_related("organisation").filter(slug=slug).first()
-    return case.serve(request) if case else serve(request, request.path.lstrip("/"))
+    if case is not None:
+        return case.serve(request)
+    try:
+        return serve(request, request.path.lstrip("/"))
+    except Http404:
+        return _withdrawn(request, slug)
+
+
+def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where a case went that was taken offline, or why it is gone. Raises Http404 when nobody ever could read it."""
+    found = get_object_or_404(CaseWithdrawal, case__slug=slug, case__live=False)
+    if found.forward_to:
+        return redirect(found.forward_to)
+    return render(request, "cases/withdrawn_case.html", {"withdrawal": found}, status=410)
 
 
 @require_safe
@@ -144,8 +147,11 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """One organisation and its cases."""
-    found = get_object_or_404(Organisation, slug=slug)
+    """One organisation and its cases; an address that it had before leads there."""
+    found = Organisation.objects.filter(slug=slug).first()
+    if found is None:
+        former = get_object_or_404(FormerOrganisation.objects.select_related("organisation"), slug=slug)
+        return HttpResponsePermanentRedirect(former.organisation.get_absolute_url())
     words = vocabulary()
     cards = [
         card(case) for case in CasePage.objects.published().filter(organisation=found).newest_first().with_card_data()

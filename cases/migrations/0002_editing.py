@@ -1,9 +1,23 @@
-
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+CONDITIONS = ("meant_well", "prepared_well", "ended_otherwise", "shared_lessons")
+
+
+def judge_earlier_failures(apps, schema_editor):
+    """Editors called these brilliant failures before the four conditions were asked one by one."""
+    pages = apps.get_model("cases", "CasePage").objects.filter(outcome="briljante-mislukking")
+    keys = [str(pk) for pk in pages.values_list("pk", flat=True)]
+    pages.update(**dict.fromkeys(CONDITIONS, True))
+    content_types = apps.get_model("contenttypes", "ContentType").objects.filter(app_label="cases", model="casepage")
+    revisions = apps.get_model("wagtailcore", "Revision").objects
+    for revision in revisions.filter(content_type__in=content_types, object_id__in=keys).iterator():
+        if revision.content.get("outcome") == "briljante-mislukking":
+            revision.content |= dict.fromkeys(CONDITIONS, True)
+            revision.save(update_fields=["content"])
 
 
 class Migration(migrations.Migration):
@@ -40,6 +54,8 @@ class Migration(migrations.Migration):
             name="shared_lessons",
             field=models.BooleanField(default=False, verbose_name="van geleerd en gedeeld"),
         ),
+        # RunPython is safe because it only fills the columns that were added just before.
+        migrations.RunPython(judge_earlier_failures, migrations.RunPython.noop, elidable=True),
         migrations.CreateModel(
             name="CaseKeeper",
             fields=[

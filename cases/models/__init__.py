@@ -7,8 +7,10 @@ from .imports import CaseImport
 from .links import CaseLink, CaseRelation, CaseSource
 from .organisations import FormerOrganisation, Organisation
 from .pages import BrilliantFailuresPage
+from .planned import PlannedRun
+from .review import ColleagueReviewState, ColleagueReviewTask
 from .search_misses import SearchMiss
-from .submissions import Report, Submission, SubmissionLink, YearlyCheck
+from .submissions import Report, SenderAction, Submission, SubmissionLink, YearlyCheck
 
 __all__ = [
     "BrilliantFailuresPage",
@@ -21,14 +23,18 @@ __all__ = [
     "CaseRelation",
     "CaseSource",
     "CaseWithdrawal",
+    "ColleagueReviewState",
+    "ColleagueReviewTask",
     "CollectionIndexPage",
     "CollectionItem",
     "CollectionPage",
     "FormerOrganisation",
     "Organisation",
+    "PlannedRun",
     "PreviewLink",
     "Report",
     "SearchMiss",
+    "SenderAction",
     "Submission",
     "SubmissionLink",
     "YearlyCheck",

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.urls import reverse
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import Panel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
@@ -15,8 +15,10 @@ from survey.models.changes import record_change
 
 from ..blocks import RICH_TEXT, case_body
 from ..choices import Certainty, Outcome
+from ..editing.forms import CaseForm
+from ..editing.panels import case_panels
 from ..querysets import CaseManager
-from .organisations import Organisation, concept_field, concept_panel
+from .organisations import Organisation, concept_field
 
 MOST_INTRODUCTION = 300
 #: Addresses under `/casussen/` that are not cases.
@@ -75,42 +77,16 @@ class CasePage(Page):
         help_text="Eén zin voor lezers, bij deze publicatie. Leeg: de kennisbank noemt zelf de gewijzigde onderdelen.",
     )
 
+    is_draft = False
+    """The form says so: what can be mended later is then no mistake."""
     objects = CaseManager()
     parent_page_types = ["cases.CaseIndexPage"]
     subpage_types: list[str] = []
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("introduction"),
-        MultiFieldPanel(
-            [
-                FieldPanel("organisation"),
-                concept_panel("own_sector"),
-                concept_panel("own_cluster"),
-                concept_panel("own_country"),
-            ],
-            heading="Wie",
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("outcome"),
-                concept_panel("phase"),
-                FieldPanel("start_year"),
-                FieldPanel("end_year"),
-                FieldPanel("period_note"),
-                FieldPanel("certainty"),
-            ],
-            heading="Uitkomst en periode",
-        ),
-        FieldPanel("in_brief"),
-        *map(FieldPanel, ["intention", "approach", "result", "lessons", "transfer", "early_signals", "do_differently"]),
-        FieldPanel("body"),
-        InlinePanel("links", heading="Koppelingen", label="Koppeling"),
-        InlinePanel("relations", heading="Verwante casussen", label="Verwante casus"),
-        InlinePanel("sources", heading="Bronnen", label="Bron"),
-        FieldPanel("contact"),
-        FieldPanel("change_note"),
-    ]
+    base_form_class = CaseForm
+    base_form_class = CaseForm
+    content_panels = case_panels()
+    promote_panels: list[Panel] = []
 
     class Meta:
         verbose_name = "casus"
@@ -123,6 +99,8 @@ class CasePage(Page):
             raise ValidationError({"introduction": f"Houd de samenvatting onder {MOST_INTRODUCTION} tekens."})
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": "Dit adres is al bezet. Kies een ander."})
+        if self.is_draft:
+            return
         if self.start_year and self.end_year and self.end_year < self.start_year:
             raise ValidationError({"end_year": "Het eindjaar ligt voor het beginjaar. Controleer beide jaren."})
         if self.organisation_id:
@@ -148,6 +126,12 @@ class CasePage(Page):
             super().save(*args, **kwargs)
             if kwargs.get("update_fields") is None:
                 record_change(ContentChange.Kind.CASE, self.pk)
+
+    def with_content_json(self, content: dict[str, Any]) -> "CasePage":
+        """When a case was checked is not part of its text: publishing an older draft doesn't undo it."""
+        case: CasePage = super().with_content_json(content)
+        case.checked_on = self.checked_on
+        return case
 
     @property
     def in_brief_list(self) -> list[str]:

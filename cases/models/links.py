@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from survey.models import Concept, Publication
 
 from ..choices import Basis, Effect
+from ..editing.panels import LINK_PANELS, RELATION_PANELS, SOURCE_PANELS
 
 
 class CaseLink(Orderable):
@@ -20,7 +20,7 @@ class CaseLink(Orderable):
     basis = models.CharField("grond", max_length=8, choices=Basis, default=Basis.STATED)
     effect = models.CharField("werking", max_length=8, choices=Effect, blank=True)
 
-    panels = [FieldPanel("concept"), FieldPanel("evidence"), FieldPanel("basis"), FieldPanel("effect")]
+    panels = LINK_PANELS
 
     class Meta(Orderable.Meta):
         verbose_name = "koppeling"
@@ -40,7 +40,7 @@ class CaseRelation(Orderable):
     )
     reason = models.CharField("reden", max_length=255)
 
-    panels = [PageChooserPanel("other"), FieldPanel("reason")]
+    panels = RELATION_PANELS
 
     class Meta(Orderable.Meta):
         verbose_name = "verwante casus"
@@ -72,15 +72,9 @@ class CaseSource(Orderable):
     date_text = models.CharField("datum", max_length=40, blank=True, help_text="JJJJ, JJJJ-MM of JJJJ-MM-DD.")
     remark = models.CharField("opmerking", max_length=255, blank=True)
 
-    panels = [
-        FieldPanel("publication"),
-        FieldPanel("locator"),
-        FieldPanel("title"),
-        FieldPanel("publisher"),
-        FieldPanel("url"),
-        FieldPanel("date_text"),
-        FieldPanel("remark"),
-    ]
+    is_draft = False
+    """The form says so: what isn't finished is then no mistake."""
+    panels = SOURCE_PANELS
 
     class Meta(Orderable.Meta):
         verbose_name = "bron"
@@ -89,5 +83,5 @@ class CaseSource(Orderable):
     def clean(self) -> None:
         """A source names something."""
         super().clean()
-        if not self.publication_id and not self.title:
+        if not self.is_draft and not self.publication_id and not self.title:
             raise ValidationError({"title": "Kies een publicatie of vul een titel in."})
