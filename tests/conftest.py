@@ -1,10 +1,10 @@
 """What every test shares: nothing that one test keeps in memory or on disk reaches another one.
 
-Three sets are run apart, because each has a database of its own: the tests here start with an empty one, those of
-`content/` with everything in the folder `content/`, those of `browser/` with a whole running site. `docs/developer.md`
-tells more.
+The tests of `content/` come last: what they load stays in the database. Those of `browser/` are run apart: they have
+a whole running site with a database of its own. `docs/developer.md` tells more.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +15,14 @@ from django.core.cache import cache
 
 import survey.barometer
 import survey.vocabulary
+from barometer_site.content import ensure_tree
+from cases import search_statistics
 from cases.index import case_index
 from survey.versions import forget_versions
 
 HERE = Path(__file__).parent
-APART = (HERE / "content", HERE / "browser", HERE / "benchmarks")
+LAST = HERE / "content"
+APART = (HERE / "browser", HERE / "benchmarks")
 
 
 def _is_within(path: Path, folder: Path) -> bool:
@@ -40,22 +43,37 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Two sets in one run would see each other's database."""
+    """A browser and the database can't be driven by one process."""
     sets = {next((folder.name for folder in APART if _is_within(path, folder)), "tests") for path in _asked(config)}
     if len(sets) > 1:
-        raise pytest.UsageError(f"Run {', '.join(sorted(sets))} one after the other: each has a database of its own.")
+        raise pytest.UsageError(f"Run {', '.join(sorted(sets))} one after the other, not together.")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ONLY_DATABASE=1: what never asks a database is left to the run on the other one."""
+    """Content last. With ONLY_DATABASE=1: what never asks a database is left to the run on the other one."""
+    items.sort(key=lambda item: _is_within(item.path, LAST))
     if os.environ.get("ONLY_DATABASE") == "1":
         kept = [item for item in items if item.get_closest_marker("django_db") or _asks_for_a_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        config.hook.pytest_deselected(items=list(set(items) - set(kept)))
         items[:] = kept
 
 
 def _asks_for_a_database(item: pytest.Item) -> bool:
     return not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: looking for waste in it again and again takes a tenth of the time of all tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database with the home page and the catalogue, which nearly every test needs."""
+    with django_db_blocker.unblock():
+        ensure_tree()
 
 
 @pytest.fixture
@@ -65,8 +83,11 @@ def search_index_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept(settings: Any, tmp_path: Path, search_index_dir: Path) -> Iterator[None]:
-    """Caches empty, files in a folder of this test."""
+def _nothing_kept(
+    settings: Any, tmp_path: Path, search_index_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Caches empty, files in a folder of this test, and no thread that writes in the middle of it."""
+    monkeypatch.setattr(search_statistics, "PAUSE", 3600.0)
     settings.SEARCH_INDEX_DIR = search_index_dir
     settings.MEDIA_ROOT = tmp_path / "media"
     _forget()
@@ -75,6 +96,10 @@ def _nothing_kept(settings: Any, tmp_path: Path, search_index_dir: Path) -> Iter
 
 
 def _forget() -> None:
+    if search_statistics._timer is not None:
+        search_statistics._timer.cancel()
+        search_statistics._timer = None
+    search_statistics._waiting.clear()
     cache.clear()
     case_index.cache_clear()
     forget_versions()

@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from barometer_site.content import ensure_tree
 from barometer_site.models import HomePage, PlainPage
 from cases.models import BrilliantFailuresPage, CaseLink, CasePage, CaseRelation, CaseSource, Organisation
+from survey.content_files import references_once
 from survey.models import Concept, ConceptScheme, Publication
 
 NUMBERS = count(1)
@@ -53,8 +54,13 @@ def link(key: str, evidence: str = "", **fields: Any) -> CaseLink:
     return CaseLink(concept=make_concept(key), evidence=evidence or f"Hieraan zie je {key}.", **fields)
 
 
-def make_draft(title: str = "", *, links: list[str | CaseLink] | None = None, **fields: Any) -> CasePage:
+def make_draft(title: str = "", **fields: Any) -> CasePage:
     """A case that nobody but editors can see yet."""
+    with references_once() as note:
+        return note(_draft(title, **fields))
+
+
+def _draft(title: str = "", *, links: list[str | CaseLink] | None = None, **fields: Any) -> CasePage:
     title = title or f"Casus {next(NUMBERS)}"
     relations = fields.pop("relations", [])
     sources = fields.pop("sources", [])
@@ -63,17 +69,16 @@ def make_draft(title: str = "", *, links: list[str | CaseLink] | None = None, **
     case.links = [link(found) if isinstance(found, str) else found for found in links or []]
     case.relations = [CaseRelation(other=other, reason=reason) for other, reason in relations]
     case.sources = [CaseSource(**source) for source in sources]
-    index = ensure_tree()
-    index.refresh_from_db()
-    index.add_child(instance=case)
+    ensure_tree().add_child(instance=case)
     case.save_revision()
     return case
 
 
 def make_case(title: str = "", **fields: Any) -> CasePage:
     """A case that everybody can read."""
-    case = make_draft(title, **fields)
-    case.get_latest_revision().publish()
+    with references_once() as note:
+        case = note(_draft(title, **fields))
+        case.get_latest_revision().publish()
     case.refresh_from_db()
     return case
 
@@ -83,7 +88,8 @@ def edit(case: CasePage, **fields: Any) -> CasePage:
     draft = case.get_latest_revision_as_object()
     for name, value in fields.items():
         setattr(draft, name, value)
-    draft.save_revision().publish()
+    with references_once() as note:
+        note(draft).save_revision().publish()
     case.refresh_from_db()
     return case
 
@@ -100,8 +106,9 @@ def make_failures_page() -> BrilliantFailuresPage:
 
 def _page(page: Any) -> Any:
     ensure_tree()
-    HomePage.objects.get().add_child(instance=page)
-    page.save_revision().publish()
+    with references_once() as note:
+        HomePage.objects.get().add_child(instance=note(page))
+        page.save_revision().publish()
     return page
 
 

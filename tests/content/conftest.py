@@ -1,4 +1,4 @@
-"""Tests on the site's own content: everything in `content/` is loaded once, and every test sees it."""
+"""Tests on the site's own content: everything in `content/` is loaded once, after all other tests, and stays."""
 
 from pathlib import Path
 from typing import Any

@@ -10,7 +10,15 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
-from factories import make_case, make_concept, make_failures_page, make_organisation, make_plain_page, make_publication
+from factories import (
+    make_case,
+    make_concept,
+    make_editor,
+    make_failures_page,
+    make_organisation,
+    make_plain_page,
+    make_publication,
+)
 
 import barometer_site.views
 from barometer_site.models import PlainPage
@@ -122,7 +130,8 @@ def test_public_pages_run_nothing_inline_and_load_nothing_from_elsewhere(client:
 
 
 def test_the_editing_environment_has_a_policy_of_its_own(client: Client) -> None:
-    response = client.get("/beheer/login/")
+    client.force_login(make_editor())
+    response = client.get("/beheer/")
     assert "script-src 'self' 'unsafe-inline'" in response["Content-Security-Policy"]
     assert "//" not in response["Content-Security-Policy"]
 
