@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cases.models import PlannedRun
+from .models import PlannedRun
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +40,8 @@ class Planned:
 PLANNED: tuple[Planned, ...] = (
     Planned("publish_scheduled", MINUTE, apart=False),
     Planned("clean_submissions", HOUR),
+    Planned("run_survey_job", HOUR),  # without a number: files with answers wait for a day at most
+    Planned("run_case_job", HOUR),  # and files with cases
     Planned("ask_keepers", DAY),
     Planned("check_links", DAY),
     Planned("clearsessions", DAY),
@@ -68,6 +70,8 @@ class Worker:
                 del self.running[planned.command]
                 note(planned, "" if status == 0 else f"exit status {status}")
         for planned in due(timezone.now()):
+            if planned.command in self.running:
+                continue  # still at it; it will be due again
             if planned.apart:
                 command = [sys.executable, str(settings.BASE_DIR / "manage.py"), planned.command, "-v0"]
                 process = subprocess.Popen(command, start_new_session=True)  # noqa: S603  our own program

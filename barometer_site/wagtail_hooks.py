@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from survey.spreadsheets import safe_cell
 
@@ -31,6 +32,12 @@ def _value_without_formula(view: Any, field: str, value: Any, export_format: str
 SpreadsheetExportMixin.preprocess_field_value = _value_without_formula
 
 
+@hooks.register("construct_page_chooser_queryset")
+def no_titles_of_drafts(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """The window to choose a page shows everybody all of them; who has no part in pages sees what readers see."""
+    return pages if PagePermissionPolicy().explorable_instances(request.user).exists() else pages.filter(live=True)
+
+
 @hooks.register("construct_reports_menu")
 def no_site_history(request: HttpRequest, items: list[MenuItem]) -> None:
     """Not in the menu of who can't open it."""
@@ -42,19 +49,3 @@ def no_site_history(request: HttpRequest, items: list[MenuItem]) -> None:
 def no_help_of_wagtail(request: HttpRequest, items: list[MenuItem]) -> None:
     """It leads to English pages of the makers of Wagtail; our help stands with the fields."""
     items[:] = [item for item in items if item.name != "help"]
-
-
-@hooks.register("before_create_user")
-def no_new_superuser(request: HttpRequest) -> None:
-    """The role Beheerder gives every right that is needed; only a superuser makes another one."""
-    if request.POST.get("is_superuser") and not request.user.is_superuser:
-        raise PermissionDenied
-
-
-@hooks.register("before_edit_user")
-def superusers_change_superusers(request: HttpRequest, user: Any) -> None:
-    """Nobody becomes one, or takes over the account of one, by way of the page with accounts."""
-    if request.user.is_superuser:
-        return
-    if user.is_superuser or request.POST.get("is_superuser"):
-        raise PermissionDenied

@@ -31,3 +31,7 @@ class Effect(models.TextChoices):
 
     HELPED = "hielp", "Hielp"
     HINDERED = "hinderde", "Hinderde"
+
+
+#: Fields of a case that are all true of a brilliant failure.
+CONDITIONS = ("meant_well", "prepared_well", "ended_otherwise", "shared_lessons")

@@ -6,9 +6,11 @@ reader nothing: counts are kept in memory and written by a thread of their own, 
 
 import logging
 import re
+import secrets
 import threading
 from collections import Counter
 from datetime import timedelta
+from hashlib import blake2b
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -30,18 +32,33 @@ LONGEST = 100
 #: An address or a number of somebody may be in it: counted, never readable.
 _PERSONAL = re.compile(r"@|\d[\d .-]{6,}\d")
 
+#: So many askers are told apart, in this process only and by a digest that dies with it: who reloads a page ten times must not
+#: make their own question readable.
+MOST_ASKED = 5_000
+
 _waiting: Counter[str] = Counter()
+_asked: set[bytes] = set()
+_secret = secrets.token_bytes(32)
 _lock = threading.Lock()
 _timer: threading.Timer | None = None
 
 
-def note_miss(text: str) -> None:
-    """Count one question without an answer. Returns at once and never fails."""
+def note_miss(text: str, asker: str) -> None:
+    """Count one question without an answer, once for each asker. Returns at once and never fails.
+
+    `asker` tells visitors apart, such as their address; it is forgotten at once.
+    """
     global _timer
     words = " ".join(text.lower().split())[:LONGEST]
     if not words:
         return
+    mark = blake2b(f"{asker}\n{words}".encode(), key=_secret, digest_size=16).digest()
     with _lock:
+        if mark in _asked:
+            return
+        if len(_asked) >= MOST_ASKED:
+            _asked.clear()
+        _asked.add(mark)
         if words in _waiting or len(_waiting) < MOST_WAITING:
             _waiting[words] += 1
         if _timer is None:

@@ -19,6 +19,7 @@ from .filters import OUTCOME, CatalogueFilter, forwarded_query
 from .matrix import AXES, COLUMN_AXES, matrix
 from .models import CasePage, CaseWithdrawal, FormerOrganisation, Organisation
 from .search_statistics import note_miss
+from .submissions.limits import client_address
 
 FEED_LENGTH = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,7 +37,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         return _refused(request, filters)
     response = render(request, "cases/case_list.html", {"catalogue": found, "filtered": bool(found.query_string)})
     if not found.total and found.question.text and not found.question.choices:
-        note_miss(found.question.text)
+        note_miss(found.question.text, client_address(request))
         response["Cache-Control"] = "no-store"  # a kept page would not be counted again
     return response
 

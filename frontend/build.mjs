@@ -17,7 +17,7 @@ const read = (path) => readFileSync(path, "utf8");
 const UTRECHT = ["root", "form-label", "form-field", "form-field-description", "textbox", "textarea", "select", "checkbox", "radio-button", "table"];
 const CANDIDATE = ["button", "heading", "link", "paragraph", "skip-link", "mark"];
 const OWN = ["tokens", "base", "layout", "header", "footer", "outcome", "card", "search", "form", "story", "table", "figure", "print"];
-/* Kept though no template names them yet: form pages will. */
+/* Kept though no template names them: our own classes, and what a form gets from Python. */
 const KEEP = [/^ib-/, /^is-/, /^voorbeeld-theme$/, /^nl-heading/, /^nl-paragraph/, /^nl-button(--(primary|secondary|subtle))?$/, /^nl-button__/,
   /^utrecht-form-label/, /^utrecht-form-field(-description)?(--invalid)?$/, /^utrecht-(textbox|textarea|select)(--html-(input|textarea|select)|--invalid)?$/, /^utrecht-(checkbox|radio-button)(--html-input)?$/];
 

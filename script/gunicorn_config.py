@@ -19,6 +19,7 @@ preload_app = False  # each worker opens its own database connection and search 
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
+forwarder_headers = ""  # no visitor moves the site below another path, also when a proxy passes on a header SCRIPT_NAME
 control_socket_disable = True
 loglevel = "warning"
 if Path("/dev/shm").is_dir():  # noqa: S108  gunicorn's heartbeat files: in memory, so a slow disk kills no worker

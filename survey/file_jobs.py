@@ -246,12 +246,6 @@ class FileJobs(Generic[Record]):
             record.save(update_fields=["report"])
 
 
-def clean_up_all() -> None:
-    """Keep the promise that files wait for a day at most, for every kind of file."""
-    for model in FileImport.__subclasses__():
-        FileJobs(model, ()).clean_up()
-
-
 def write_upload(upload: UploadedFile, path: Path) -> None:
     """Keep what was sent. Raises OSError, for example when the disk is full."""
     with path.open("xb") as file:

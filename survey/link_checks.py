@@ -19,6 +19,8 @@ MOST = 200
 PAUSE = 2.0
 #: Bad answers on this many different days mean that a link is dead.
 DEAD_AFTER = 3
+#: When so many hosts are asked and nobody answers, we are away, not they.
+LEAST_HOSTS = 5
 MOST_USES = 20
 BATCH = 200
 
@@ -33,6 +35,7 @@ class Report:
     moved: int = 0
     refused: int = 0
     waiting: int = 0
+    is_offline: bool = False
 
 
 def check_links(
@@ -43,23 +46,39 @@ def check_links(
     now: Callable[[], datetime] = timezone.now,
     progress: Callable[[int], None] = lambda total: None,
 ) -> Report:
-    """Visit at most this many addresses that were not visited today. Each is written down at once: stop it any moment."""
+    """Visit at most this many addresses that were not visited today. Each is written down at once: stop it any moment.
+
+    Only silence waits until somebody answers: without a way to the internet nothing is written down.
+    """
     links = _up_to_date(all_links())
     today = timezone.localdate(now())
     waiting = [link for link in links if link.checked_at is None or timezone.localdate(link.checked_at) < today]
     waiting.sort(key=lambda link: (link.checked_at is not None, link.checked_at or link.pk))
     report = Report(waiting=max(0, len(waiting) - most))
     last_visit: dict[str, float] = {}
+    silent: list[tuple[CheckedLink, Visit, datetime]] = []
+    has_answer = False
     chosen = list(taking_turns(waiting[:most]))
     for link in chosen:
         host = _host(link.url)
         if host in last_visit and (pause := last_visit[host] + PAUSE - time.monotonic()) > 0:
             sleep(pause)
-        note_visit(link, visitor(link.url), now())
+        silent.append((link, found := visitor(link.url), now()))
         last_visit[host] = time.monotonic()
-        _count(report, link)
+        if has_answer := has_answer or found.status is not None:
+            _note_all(silent, report)
         progress(len(chosen))
+    report.is_offline = not has_answer and len({_host(link.url) for link, *_ in silent}) >= LEAST_HOSTS
+    if not report.is_offline:
+        _note_all(silent, report)
     return report
+
+
+def _note_all(visits: list[tuple[CheckedLink, Visit, datetime]], report: Report) -> None:
+    for link, found, moment in visits:
+        note_visit(link, found, moment)
+        _count(report, link)
+    visits.clear()
 
 
 def _up_to_date(found: dict[str, list[Use]]) -> list[CheckedLink]:

@@ -100,6 +100,7 @@ def _forget() -> None:
         search_statistics._timer.cancel()
         search_statistics._timer = None
     search_statistics._waiting.clear()
+    search_statistics._asked.clear()
     cache.clear()
     case_index.cache_clear()
     forget_versions()

@@ -33,6 +33,7 @@ class _OurLook(forms.Form):
             field.widget.attrs["class"] = "utrecht-textbox utrecht-textbox--html-input"
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
+            field.error_messages["required"] = f"Vul dit in: {str(field.label).lower()}."
             if name == "code":
                 field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "12"}
 

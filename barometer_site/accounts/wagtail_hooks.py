@@ -59,6 +59,12 @@ def _formatter(label: str, message: str) -> type[LogFormatter]:
     return type("AccountFormatter", (LogFormatter,), {"label": label, "message": message, "format_message": tell})
 
 
+@hooks.register("before_create_user")
+def all_rights_are_not_given(request: HttpRequest) -> None:
+    """The role Beheerder has every right that is needed; only who has all rights gives them to another account."""
+    _refuse_to_change([], request)
+
+
 @hooks.register("before_edit_user")
 @hooks.register("before_delete_user")
 def all_rights_are_kept(request: HttpRequest, user: Any) -> None:
@@ -73,5 +79,7 @@ def all_rights_are_kept_in_bulk(request: HttpRequest, action: str, objects: list
 
 
 def _refuse_to_change(users: list[Any], request: HttpRequest) -> None:
-    if not request.user.is_superuser and any(user.is_superuser for user in users):
+    if request.user.is_superuser:
+        return
+    if request.POST.get("is_superuser") or any(user.is_superuser for user in users):
         raise PermissionDenied

@@ -7,10 +7,9 @@ from django.utils.html import strip_tags
 
 from survey.vocabulary import vocabulary
 
-from ..choices import Outcome
+from ..choices import CONDITIONS, Outcome
 from ..models import CasePage
 from ..schemes import PATTERN
-from .panels import CONDITIONS
 from .texts import anchor_of
 
 

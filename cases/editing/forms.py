@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -58,7 +59,10 @@ class CaseForm(WagtailAdminPageForm):
     def clean_slug(self) -> str:
         """Until a case is published its address is a proposal: when another case has it, a number follows."""
         slug: str = self.cleaned_data["slug"]
-        if not slug or self.instance.first_published_at or self.parent_page is None:
+        if self.instance.first_published_at:
+            return slug
+        slug = slugify(slug)  # without a script an accent may be typed here, and no address has one
+        if not slug or self.parent_page is None:
             return slug
         proposals = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
         return next(name for name in proposals if Page._slug_is_available(name, self.parent_page, self.instance))

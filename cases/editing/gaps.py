@@ -48,9 +48,9 @@ def _find() -> Gaps:
     table = matrix(ROW, COLUMN)
     in_column = [sum(row.cells[place].count for row in table.rows) for place in range(len(table.column_heads))]
     empty = [
-        (-min(sum(cell.count for cell in row.cells), in_column[place]), cell.name)
+        (-min(sum(cell.count for cell in row.cells), in_column[place]), f"{row.label} + {head}")
         for row in table.rows
-        for place, cell in enumerate(row.cells)
+        for place, ((head, _), cell) in enumerate(zip(table.column_heads, row.cells, strict=True))
         if not cell.count
     ]
     cells = len(table.rows) * len(in_column)

@@ -27,6 +27,8 @@ from .doubles import similar_cases
 
 NEW_CASE = "Nieuwe casus"
 NEW_BRILLIANT_FAILURE = "Nieuwe briljante mislukking"
+SHORT_IN_MENU = "Nieuwe mislukking"
+"""The menu is narrow."""
 MOST_NAMED = 3
 
 
@@ -88,9 +90,7 @@ def new_case_menu_item() -> NewCaseMenuItem:
 def new_brilliant_failure_menu_item() -> NewCaseMenuItem:
     """In the menu, above the pages."""
     address = reverse("new_brilliant_failure")
-    return NewCaseMenuItem(
-        NEW_BRILLIANT_FAILURE, address, name="new-brilliant-failure", icon_name="plus-inverse", order=61
-    )
+    return NewCaseMenuItem(SHORT_IN_MENU, address, name="new-brilliant-failure", icon_name="plus-inverse", order=61)
 
 
 @require_POST

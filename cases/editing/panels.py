@@ -50,7 +50,6 @@ CONDITION_HELP = {
         "Voorbeeld: ‘Vraag eerst aan de gebruikers wat zij missen.’",
     ),
 }
-CONDITIONS = tuple(CONDITION_HELP)
 
 
 class AdvicePanel(Panel):
@@ -72,7 +71,9 @@ class AdvicePanel(Panel):
         @property
         def media(self) -> forms.Media:
             """What makes the form follow the writer; without it everything is shown."""
-            return forms.Media(js=["js/editing-case.js"], css={"all": ["css/editing-case.css"]})
+            return forms.Media(
+                js=["js/editing-case.js", "js/editing-chooser.js"], css={"all": ["css/editing-case.css"]}
+            )
 
 
 def _area(rows: int = 2, **attrs: Any) -> forms.Textarea:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
@@ -33,6 +35,20 @@ def tell_what_to_do(request: HttpRequest, page: Page) -> None:
         messages.info(
             request, f"{sender} stuurde dit in. Lees het en kies bij het pijltje onderaan: goedkeuren of terugsturen."
         )
+
+
+@hooks.register("after_edit_page")
+def tell_what_was_decided(request: HttpRequest, page: Page) -> None:
+    """Wagtail says only that the page was changed."""
+    action = request.POST.get("workflow-action-name") if request.POST.get("action-workflow-action") else None
+    if action == "reject":
+        messages.info(request, "Teruggestuurd. De inzender krijgt jouw reden per mail.")
+    elif action == "approve":
+        page.refresh_from_db(fields=["go_live_at", "live"])
+        planned = page.scheduled_revision and page.go_live_at
+        moment = date_format(localtime(planned), r"j F Y \o\m H:i") if planned else ""
+        when = f"Het verschijnt op {moment}." if planned else "Lezers zien het nu."
+        messages.info(request, f"Goedgekeurd. {when}")
 
 
 @hooks.register("construct_page_action_menu")

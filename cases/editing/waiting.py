@@ -10,11 +10,10 @@ from wagtail.models import Revision, WorkflowState, get_default_page_content_typ
 
 from survey.models import CheckedLink
 
-from ..choices import Outcome
+from ..choices import CONDITIONS, Outcome
 from ..models import CaseLink, CasePage, CaseSource, ColleagueReviewState, ColleagueReviewTask
 from ..schemes import PATTERN
 from ..submissions.yearly import overdue_cases
-from .panels import CONDITIONS
 
 Cases = QuerySet[CasePage]
 

@@ -35,9 +35,10 @@ class WithdrawalForm(forms.ModelForm):
             raise forms.ValidationError(
                 "Begin met een schuine streep, zoals /casussen/een-andere/. Andere sites kan niet."
             )
-        if address == self.instance.case.get_absolute_url():
+        path = f"{address.partition('?')[0].rstrip('/')}/"
+        if path == self.instance.case.get_absolute_url():
             raise forms.ValidationError("Dit is het adres van deze casus zelf. Kies een ander, of laat het leeg.")
-        found = _CASE.match(address)
+        found = _CASE.match(path)
         if found and not CasePage.objects.published().filter(slug=found["slug"]).exists():
             raise forms.ValidationError("Op dit adres staat geen casus. Kies een ander, of laat het leeg.")
         return address
@@ -71,7 +72,9 @@ def one_at_a_time(request: HttpRequest, action_type: str, objects: list[Any], ac
     if action_type == "unpublish" and any(isinstance(page, CasePage) for page in pages):
         messages.error(request, "Haal casussen één voor één offline: elke casus heeft een eigen reden nodig.")
     elif action_type == "delete" and any(_must_stay(page, request) for page in pages):
-        messages.error(request, "Er is niets verwijderd. Een of meer casussen hebben op de site gestaan. Haal ze offline.")
+        messages.error(
+            request, "Er is niets verwijderd. Een of meer casussen hebben op de site gestaan. Haal ze offline."
+        )
     else:
         return None
     return redirect(reverse("wagtailadmin_explore", args=[pages[0].get_parent().pk]))

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from survey.importing.mistakes import shortened
 
-from ..choices import Outcome
+from ..choices import CONDITIONS, Outcome
 from ..exports import row_of, with_export_data
 from ..history import comparable
 from ..models import CasePage
@@ -24,7 +24,6 @@ from .spool import NEW_SLUG, slug_of
 from .words import CellError, Words
 
 LONGEST_SLUG = 200
-CONDITIONS = ("meant_well", "prepared_well", "ended_otherwise", "shared_lessons")
 NEEDED = "Een nieuwe casus heeft dit nodig. Vul het in."
 
 

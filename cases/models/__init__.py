@@ -7,7 +7,6 @@ from .imports import CaseImport
 from .links import CaseLink, CaseRelation, CaseSource
 from .organisations import FormerOrganisation, Organisation
 from .pages import BrilliantFailuresPage
-from .planned import PlannedRun
 from .review import ColleagueReviewState, ColleagueReviewTask
 from .search_misses import SearchMiss
 from .submissions import Report, SenderAction, Submission, SubmissionLink, YearlyCheck
@@ -30,7 +29,6 @@ __all__ = [
     "CollectionPage",
     "FormerOrganisation",
     "Organisation",
-    "PlannedRun",
     "PreviewLink",
     "Report",
     "SearchMiss",

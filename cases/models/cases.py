@@ -84,7 +84,6 @@ class CasePage(Page):
     subpage_types: list[str] = []
 
     base_form_class = CaseForm
-    base_form_class = CaseForm
     content_panels = case_panels()
     promote_panels: list[Panel] = []
 

@@ -51,8 +51,8 @@ class CollectionPage(Page):
     subpage_types: list[str] = []
     content_panels = [
         *Page.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("body"),
+        FieldPanel("introduction", help_text="Eén of twee zinnen: waarom horen deze casussen bij elkaar?"),
+        FieldPanel("body", help_text="Wil je meer vertellen? Dit staat onder de inleiding, boven de casussen."),
         InlinePanel("items", heading="Casussen", label="Casus", min_num=1),
     ]
 
@@ -92,7 +92,10 @@ class CollectionItem(Orderable):
     case = models.ForeignKey(CasePage, on_delete=models.CASCADE, related_name="collection_items", verbose_name="casus")
     remark = models.CharField("waarom hierbij?", max_length=255, blank=True)
 
-    panels = [PageChooserPanel("case"), FieldPanel("remark")]
+    panels = [
+        PageChooserPanel("case"),
+        FieldPanel("remark", help_text="Eén zin voor de lezer: waar moet hij op letten?"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = "casus in een verzameling"

@@ -132,11 +132,25 @@ def finish_check(pk: int, user: Any, *, checked: bool) -> YearlyCheck:
     return check
 
 
+def stop_draft(case: CasePage) -> None:
+    """Its sender took it back: no plan, review or link shows it to anybody any more, and the draft is locked.
+
+    Only who may unlock it goes on with it. While it is locked, `retention` removes it together with what was sent in.
+    """
+    if state := case.current_workflow_state:
+        state.cancel()
+    case.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
+    case.preview_links.filter(revoked_at=None).update(revoked_at=timezone.now())
+    CasePage.objects.filter(pk=case.pk).update(locked=True, locked_at=timezone.now(), locked_by=None)
+    log(instance=case, action="cases.submission.withdraw")
+
+
 #: Action in the log -> what it is called, and how it reads.
 LOG_ACTIONS = {
     "cases.submission.accept": ("Inzending overnemen", "Er is een concept van gemaakt"),
     "cases.submission.refuse": ("Inzending afwijzen", "Afgewezen"),
     "cases.submission.spam": ("Inzending als spam weggelegd", "Weggelegd als spam"),
+    "cases.submission.withdraw": ("Inzending ingetrokken", "De inzender trok deze casus in; het concept zit op slot"),
     "cases.submission.reopen": ("Inzending terugzetten", "Teruggezet in de wachtrij"),
     "cases.report.settle": ("Melding afhandelen", "Afgehandeld"),
     "cases.yearly.finish": ("Antwoord op ‘hoe is het nu?’ verwerken", "Verwerkt"),

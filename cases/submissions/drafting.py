@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.html import linebreaks
 from django.utils.text import slugify
 
-from ..choices import Basis, Certainty, Outcome
+from ..choices import CONDITIONS, Basis, Certainty, Outcome
 from ..models import CaseLink, CasePage, CaseSource, Organisation, Submission
-from .steps import CONDITIONS, PATTERNS, asked
+from .steps import PATTERNS, asked
 from .texts import LABELS
 
 STORY = ("intention", "approach", "result", "lessons")
@@ -57,7 +57,7 @@ def preview_case(submission: Submission) -> CasePage:
     """As `draft_case`, with an organisation that we do not have yet shown by the name that was typed."""
     case = draft_case(submission)
     case.slug = "voorbeeld"
-    case.outcome = case.outcome or Outcome.RUNNING
+    case.outcome = Outcome.STOPPED if misses_a_condition(submission) else case.outcome or Outcome.RUNNING
     case.title = case.title or "Nog zonder titel"
     name = submission.organisation_name.strip()
     if case.organisation is None and name and not submission.is_anonymous:
@@ -68,6 +68,11 @@ def preview_case(submission: Submission) -> CasePage:
             cluster=submission.cluster,
         )
     return case
+
+
+def misses_a_condition(submission: Submission) -> bool:
+    """Whether the sender calls it a brilliant failure while not all conditions hold."""
+    return submission.outcome == Outcome.BRILLIANT_FAILURE and not all(getattr(submission, c) for c in CONDITIONS)
 
 
 def known_organisation(submission: Submission) -> Organisation | None:

@@ -85,8 +85,8 @@ class AnswersForm(forms.ModelForm):
             _prepare(name, field)
         if "title" in self.fields and not self.instance.pk:
             self.fields["title"].required = True
-        if PATTERNS in self.fields:
-            self.initial[PATTERNS] = stored_links(self.instance)
+        if isinstance(patterns := self.fields.get(PATTERNS), LinksField):
+            self.initial[PATTERNS] = patterns.chosen = stored_links(self.instance)
         self.stored: dict[str, Any] = {name: self._stored(name) for name in self.fields}
         self.before = {name: digest(value) for name, value in self.stored.items()} | self._posted_before()
 

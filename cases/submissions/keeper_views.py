@@ -72,6 +72,10 @@ class KeeperForm(forms.ModelForm):
         model = CaseKeeper
         fields = ("name", "email", "consent_on")
         widgets = {"consent_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        error_messages = {
+            "email": {"required": "Vul het e-mailadres in. Anders kunnen we niets vragen."},
+            "consent_on": {"required": "Vul in op welke dag deze persoon ja zei."},
+        }
         help_texts = {
             "email": "Hierheen gaat één keer per jaar de vraag: hoe is het nu?",
             "consent_on": "Vul alleen iemand in die hier zelf ja op heeft gezegd.",

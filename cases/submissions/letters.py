@@ -20,7 +20,8 @@ def send_letter(to: str, name: str, context: dict[str, Any]) -> bool:
         EmailMessage(
             " ".join(subject.split()), f"{body.strip()}\n", to=[to], connection=get_connection(timeout=TIMEOUT)
         ).send()
-    except (OSError, ValueError) as error:  # every error of smtplib is an OSError; ValueError: no address for mail after all
-        logger.error("The letter %s could not be sent: %s.", name, type(error).__name__)  # noqa: TRY400  the rest names the address
+    except (OSError, ValueError) as error:  # smtplib's errors are OSErrors; a ValueError: this is no address for mail
+        # Only the kind of error: its text holds the address of somebody outside.
+        logger.error("The letter %s could not be sent: %s.", name, type(error).__name__)
         return False
     return True

@@ -40,12 +40,15 @@ class LinksField(forms.Field):
         super().__init__(required=False, **kwargs)
         self.scheme = scheme
         self.text_validators: list[BaseValidator] = text_validators
+        #: What the sender chose before: it stays, also when it is no longer for others.
+        self.chosen: Chosen = {}
 
     @property
     def concepts(self) -> list[ConceptEntry]:
         """What can be chosen, in order."""
         found = vocabulary().schemes.get(self.scheme)
-        return list(found.concepts.values()) if found else []
+        entries = found.concepts.values() if found else []
+        return [entry for entry in entries if not entry.is_retired or entry.pk in self.chosen]
 
     def to_python(self, value: Any) -> Chosen:
         """Only concepts of this list."""

@@ -19,7 +19,7 @@ from wagtail.log_actions import registry as log_registry
 from ..editing.doubles import similar_cases
 from ..models import Report, Submission, YearlyCheck
 from .decisions import AlreadyHandledError
-from .drafting import draft_case
+from .drafting import draft_case, places_that_name_it
 from .queue import CONTACT_PERMISSION, PERMISSION, Kind, Stage, queue, row
 from .queue_actions import ACTIONS, Action
 from .reports import KEEP_EMAIL
@@ -135,6 +135,7 @@ def _as_sent(submission: Submission) -> dict[str, Any]:
         "stage": Stage(stage["stage"]),
         "texts": [(LABELS.get(name, ADDITION), _in_words(submission, name)) for name in [*names, "addition"]],
         "links": submission.links.select_related("concept"),
+        "named_in": places_that_name_it(submission),
         "alike": similar_cases(draft_case(submission)) if submission.state == Submission.State.SENT else [],
         "contact_days": days,
         "contact_until": submission.decided_at + timedelta(days=days) if submission.decided_at else None,

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ..models import CaseKeeper, Submission
+from ..models import CaseKeeper, CasePage, Submission
 from .limits import forget_actions
 from .reports import remove_old_contact_data
 
@@ -43,6 +43,10 @@ def clean_submissions(now: datetime | None = None) -> Cleaned:
 
 def _remove(submissions: QuerySet[Submission]) -> int:
     keys = list(submissions.values_list("pk", flat=True))
+    # A draft that editors made of what was withdrawn holds the same text; one that they unlocked is their own by now.
+    drafts = CasePage.objects.filter(submission__in=keys, first_published_at=None, live=False, locked=True)
+    for case in drafts:
+        case.delete()
     Submission.objects.filter(pk__in=keys).delete()
     return len(keys)
 

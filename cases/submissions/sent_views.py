@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..models import Submission
-from .drafting import places_that_name_it, preview_case
+from .decisions import stop_draft
+from .drafting import misses_a_condition, places_that_name_it, preview_case
 from .forms import TOO_LONG, no_control_characters
 from .letters import send_letter
 from .limits import too_often
@@ -116,6 +117,7 @@ def _preview(request: HttpRequest, token: str, submission: Submission, status: i
         "token": token,
         "missing": missing(submission),
         "named_in": places_that_name_it(submission),
+        "falls_short": misses_a_condition(submission),
         "trap": TRAP,
         "canonical_url": "",
     }
@@ -188,6 +190,8 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         if submission.state in OPEN and not (submission.case and submission.case.live):
             submission.state = State.WITHDRAWN
             submission.save(update_fields=["state", "changed_at"])
+            if submission.case:
+                stop_draft(submission.case)
             remove_contact(Submission.objects.filter(pk=submission.pk))
     return redirect("submission", token)
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from ..choices import Outcome
+from ..choices import CONDITIONS, Outcome
 from ..models import Submission
 
-CONDITIONS = ("meant_well", "prepared_well", "ended_otherwise", "shared_lessons")
 PATTERNS = "patterns"
 
 

@@ -45,7 +45,7 @@ WHOLE_SITE = Subject("/", "De hele kennisbank")
 
 def subject_of(asked: str) -> Subject:
     """The page behind an address as a link or a form gives it; anything else is about the whole site."""
-    if len(asked) > MOST_ADDRESS:
+    if asked == WHOLE_SITE.address or len(asked) > MOST_ADDRESS:
         return WHOLE_SITE
     try:
         parts = urlsplit(asked)

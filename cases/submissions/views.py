@@ -157,11 +157,15 @@ def _bound(form: AnswersForm, step: Step) -> list[forms.BoundField]:
 def overview(request: HttpRequest, token: str) -> HttpResponse:
     """What was answered and what is still open; the way back in."""
     submission = find_submission(token)
+    needed = missing(submission)
+    unready = [step for step, _, _ in needed]
     context = {
         "token": token,
         "submission": submission,
-        "rows": [(step, is_answered(submission, step)) for step in asked(submission)],
-        "missing": missing(submission),
+        "rows": [(step, is_answered(submission, step) and step not in unready) for step in asked(submission)],
+        "missing": needed,
+        "unanswered": len(set(unready)),
+        "onward": unready[0] if unready else None,
         "link": full_address(token),
         "days": DRAFT_DAYS,
         "canonical_url": "",

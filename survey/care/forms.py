@@ -25,7 +25,12 @@ class RenameForm(ReasonForm):
 
     name = forms.CharField(label="Naam", max_length=120)
     slug = forms.SlugField(
-        label="Code", max_length=80, help_text="Het laatste deel van het adres en de waarde van het filter."
+        label="Code",
+        max_length=80,
+        help_text="Het laatste deel van het adres en de waarde van het filter.",
+        error_messages={
+            "invalid": "Gebruik alleen letters zonder accent, cijfers en streepjes, zoals leren-van-fouten."
+        },
     )
     keep_old_name = forms.BooleanField(
         label="Bewaar de oude naam als ander woord, zodat zoeken hem nog vindt", required=False, initial=True

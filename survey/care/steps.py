@@ -27,6 +27,7 @@ class ReasonForm(forms.Form):
         label="Waarom?",
         max_length=300,
         help_text="Lezers zien deze zin bij de wijziging. Bijvoorbeeld: deze twee patronen bleken in de praktijk hetzelfde.",
+        error_messages={"required": "Schrijf in één zin waarom."},
     )
 
 

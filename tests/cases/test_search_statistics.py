@@ -16,15 +16,15 @@ pytestmark = pytest.mark.django_db
 
 
 def ask(words: str, times: int) -> None:
-    for _ in range(times):
-        note_miss(words)
+    for number in range(times):
+        note_miss(words, f"{words} {number}")
     write_misses()
 
 
 def test_a_question_without_an_answer_is_counted_each_time(client: Client) -> None:
     make_case("Zand")
-    for _ in range(2):
-        client.get("/casussen/?q=kwantumdroogte")
+    for number in range(2):
+        client.get("/casussen/?q=kwantumdroogte", REMOTE_ADDR=f"192.0.2.{number}")
     write_misses()
     assert SearchMiss.objects.get().count == 2
 
@@ -35,6 +35,14 @@ def test_a_question_with_an_answer_is_not_counted(client: Client) -> None:
     client.get("/casussen/")
     write_misses()
     assert not SearchMiss.objects.exists()
+
+
+def test_who_reloads_the_page_does_not_make_their_own_words_readable(client: Client) -> None:
+    make_case("Zand")
+    for _ in range(10):
+        client.get("/casussen/?q=kwantumdroogte")
+    write_misses()
+    assert SearchMiss.objects.get().count == 1
 
 
 def test_below_ten_nobody_can_read_it() -> None:
@@ -65,13 +73,13 @@ def test_what_few_people_asked_is_forgotten() -> None:
 def test_nonsense_does_not_fill_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_statistics, "MOST_ROWS", 2)
     for number in range(4):
-        note_miss(f"onzin {number}")
+        note_miss(f"onzin {number}", "iemand")
     write_misses()
     assert SearchMiss.objects.count() == 2
 
 
 def test_when_the_database_is_away_the_counts_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    note_miss("kwantumdroogte")
+    note_miss("kwantumdroogte", "iemand")
 
     def away(counted: object) -> None:
         raise DatabaseError
@@ -90,6 +98,13 @@ def test_the_report_shows_only_what_many_asked(client: Client) -> None:
     text = client.get("/beheer/rapporten/gezocht/").content.decode()
     assert "kwantumdroogte" in text
     assert "geheimpje" not in text
+
+
+def test_a_question_that_is_a_formula_is_text_in_the_file_for_spreadsheets(client: Client) -> None:
+    ask("=cmd|'/c calc'!a1", 10)
+    client.force_login(make_editor())
+    response = client.get("/beheer/rapporten/gezocht/?export=csv")
+    assert response.getvalue().decode().splitlines()[1].startswith("'=cmd")
 
 
 def test_an_empty_report_says_why(client: Client) -> None:

@@ -6,8 +6,8 @@ import pytest
 from factories import write
 
 from barometer_site.content import ensure_tree
+from cases.choices import CONDITIONS
 from cases.content import build_case
-from cases.editing.panels import CONDITIONS
 from cases.models import CasePage
 from survey.content_files import ContentError, markdown_file
 

@@ -9,7 +9,7 @@ from factories import link, make_concept, make_draft, make_editor, make_organisa
 from people import as_shown, send_case, signed_in, somebody
 
 from barometer_site.content import ensure_tree
-from cases.editing.panels import CONDITIONS
+from cases.choices import CONDITIONS
 from cases.models import CaseIndexPage, CasePage, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +190,8 @@ def test_what_a_script_draws_stays_as_it_is_without_one(editor: Client) -> None:
     saved = case.get_latest_revision_as_object()
     assert saved.introduction == "Zonder script."
     assert "Het hele verhaal." in str(saved.body)
+
+
+def test_an_address_has_no_accents(editor: Client) -> None:
+    post_new(editor, title="De app bleef in één wijk", slug="de-app-bleef-in-één-wijk")
+    assert CasePage.objects.get().slug == "de-app-bleef-in-een-wijk"

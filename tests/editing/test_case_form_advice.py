@@ -8,10 +8,10 @@ from factories import link, make_case, make_concept, make_draft, make_editor, ma
 from people import as_shown, signed_in, somebody
 
 from barometer_site.content import ensure_tree
+from cases.choices import CONDITIONS
 from cases.editing.advice import advice
 from cases.editing.completeness import completeness
 from cases.editing.doubles import similar_cases
-from cases.editing.panels import CONDITIONS
 from cases.editing.suggestions import suggestions
 from cases.editing.texts import FieldText
 from cases.models import CasePage

@@ -14,6 +14,7 @@ from wagtail.models import GroupPagePermission, Workflow
 
 from barometer_site.accounts.roles import (
     ADMINISTRATOR,
+    ANALYST,
     CONTRIBUTOR,
     EDITOR,
     REVIEWER,
@@ -190,3 +191,11 @@ def test_an_administrator_gives_somebody_a_role() -> None:
     client = signed_in(somebody(ADMINISTRATOR))
     client.post(f"/beheer/users/edit/{colleague.pk}/", data | {"is_active": "on", "groups": str(reviewers.pk)})
     assert list(colleague.groups.all()) == [reviewers]
+
+
+def test_who_has_no_part_in_pages_finds_no_drafts_in_the_window_to_choose_one() -> None:
+    make_draft("Geheim plan")
+    make_case("Open plan")
+    text = signed_in(somebody(ANALYST)).get("/beheer/choose-page/search/?q=plan").content.decode()
+    assert "Open plan" in text
+    assert "Geheim plan" not in text

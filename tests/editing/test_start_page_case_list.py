@@ -14,7 +14,15 @@ from barometer_site.accounts.roles import EDITOR
 pytestmark = pytest.mark.django_db
 
 LIST = "/beheer/casussen/"
-TITLES = ("Robot", "Balie", "Bus")
+NARROWED = {
+    "": {"Robot", "Balie", "Bus"},
+    "?outcome=gestopt": {"Robot"},
+    "?stand=gepubliceerd": {"Robot"},
+    "?stand=concept": {"Balie", "Bus"},
+    "?stand=beoordeling": {"Bus"},
+    "?stand=wijzigingen": set(),
+    "?wacht=onzin": {"Robot", "Balie", "Bus"},
+}
 
 
 @pytest.fixture
@@ -28,21 +36,12 @@ def editor() -> Any:
     return user
 
 
-@pytest.mark.parametrize(
-    ("question", "titles"),
-    [
-        ("", TITLES),
-        ("?outcome=gestopt", ["Robot"]),
-        ("?stand=gepubliceerd", ["Robot"]),
-        ("?stand=concept", ["Balie", "Bus"]),
-        ("?stand=beoordeling", ["Bus"]),
-        ("?stand=wijzigingen", []),
-        ("?wacht=onzin", TITLES),
-    ],
-)
-def test_the_list_is_narrowed(editor: Any, question: str, titles: list[str]) -> None:
-    page = signed_in(editor).get(LIST + question)
-    assert {case.title for case in page.context["object_list"]} == set(titles)
+def test_the_list_is_narrowed(editor: Any) -> None:
+    client = signed_in(editor)
+    found = {
+        question: {case.title for case in client.get(LIST + question).context["object_list"]} for question in NARROWED
+    }
+    assert found == NARROWED
 
 
 def test_the_sector_is_that_of_the_organisation_or_of_the_case(editor: Any) -> None:

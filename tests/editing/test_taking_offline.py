@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 from factories import edit, make_case, make_draft, make_editor
+from people import signed_in, somebody
 
+from barometer_site.accounts.roles import REVIEWER
 from cases.models import CasePage, CaseWithdrawal
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,7 @@ def test_without_a_reason_it_stays(editor: Client, case: CasePage) -> None:
         ("https://elders.example/", "Begin met een schuine streep"),
         ("//elders.example/", "Begin met een schuine streep"),
         ("/casussen/zand/", "het adres van deze casus zelf"),
+        ("/casussen/zand?van=hier", "het adres van deze casus zelf"),
         ("/casussen/bestaat-niet/", "Op dit adres staat geen casus"),
     ],
 )
@@ -92,8 +95,9 @@ def test_several_at_once_is_refused(editor: Client, case: CasePage) -> None:
 
 
 def test_what_was_public_is_not_deleted_among_others(case: CasePage) -> None:
-    reviewer = Client()
-    reviewer.force_login(make_editor("beoordelaar", role="Beoordelaar"))
-    response = reviewer.post(f"/beheer/bulk/wagtailcore/page/delete/?id={case.pk}&id={make_draft('Klei').pk}", follow=True)
+    reviewer = signed_in(somebody(REVIEWER))
+    response = reviewer.post(
+        f"/beheer/bulk/wagtailcore/page/delete/?id={case.pk}&id={make_draft('Klei').pk}", follow=True
+    )
     assert "Er is niets verwijderd." in response.content.decode()
     assert CasePage.objects.count() == 2

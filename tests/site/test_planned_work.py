@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from django.utils import timezone
 from factories import make_draft
 
 from barometer_site import planned_work
-from barometer_site.planned_work import DAY, MINUTE, PLANNED, RETRY, Planned, Worker, due, note
-from cases.models import PlannedRun
+from barometer_site.models import PlannedRun
+from barometer_site.planned_work import DAY, HOUR, MINUTE, PLANNED, RETRY, Planned, Worker, due, note
+from survey.models.imports import FileImport
 
 DAILY = Planned("clearsessions", DAY)
 
@@ -43,6 +45,22 @@ def test_everything_that_is_planned_is_a_command() -> None:
 def test_publishing_is_looked_at_each_minute() -> None:
     (publishing,) = [planned for planned in PLANNED if planned.command == "publish_scheduled"]
     assert publishing.every <= MINUTE
+
+
+def test_files_that_people_brought_in_are_tidied_each_hour() -> None:
+    hourly = {planned.command for planned in PLANNED if planned.every <= HOUR}
+    assert {model.job_command for model in FileImport.__subclasses__()} <= hourly
+
+
+@pytest.mark.django_db
+def test_work_that_is_still_going_on_is_not_begun_again(only: Any) -> None:
+    only(DAILY)
+    worker = Worker()
+    going_on: Any = SimpleNamespace(poll=lambda: None)
+    worker.running[DAILY.command] = DAILY, going_on
+    make_due()
+    worker.look()
+    assert worker.running == {DAILY.command: (DAILY, going_on)}
 
 
 @pytest.mark.django_db

@@ -103,6 +103,7 @@ def test_the_first_account_is_made_once_and_its_password_shown_once(settings: An
     user = authenticate(RequestFactory().post("/beheer/login/"), username=name, password=password)
     assert user is not None
     assert user.is_superuser  # type: ignore[attr-defined]
+    assert user.first_name and user.last_name  # type: ignore[attr-defined]  # else no new password is kept
     text = kept.read_text()
     again = first_editor()
     assert "niets veranderd" in again

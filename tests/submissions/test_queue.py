@@ -163,6 +163,23 @@ def test_a_title_that_makes_no_address_is_no_obstacle(editor: Client) -> None:
     assert CasePage.objects.get().slug == f"ingezonden-{submission.pk}"
 
 
+def test_a_title_with_accents_gets_an_address_that_readers_can_open(editor: Client) -> None:
+    ensure_tree()
+    editor.post(at(make_submission(title="De app bleef in één wijk"), "concept"))
+    case = CasePage.objects.get()
+    assert case.get_absolute_url() == "/casussen/de-app-bleef-in-een-wijk/"
+    case.save_revision().publish()
+    assert editor.get(case.get_absolute_url()).status_code == 200
+
+
+def test_an_editor_is_told_where_a_name_stands_that_readers_may_not_see(editor: Client) -> None:
+    hidden = {"is_anonymous": True, "organisation_name": "Gemeente Nergensveen"}
+    submission = make_submission(**hidden, result="Gemeente Nergensveen stopte.")
+    assert "staat bij: Wat kwam ervan?" in editor.get(at(submission)).content.decode()
+    submission = make_submission(**hidden, introduction="Een gemeente belde.")
+    assert "mogen de naam van de organisatie niet zien" not in editor.get(at(submission)).content.decode()
+
+
 @pytest.mark.parametrize("consent", [True, False])
 def test_who_consented_becomes_the_keeper_of_the_case(editor: Client, consent: bool) -> None:
     ensure_tree()

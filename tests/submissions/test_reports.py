@@ -11,6 +11,7 @@ from django.utils import timezone
 from factories import make_case, make_concept, make_draft, make_editor
 from submitted import make_report, make_submission
 
+from barometer_site.content import ensure_tree
 from cases.models import Report
 from cases.submissions import limits, spam
 from cases.submissions.reports import KEEP_EMAIL, remove_old_contact_data
@@ -93,6 +94,13 @@ def test_only_our_own_pages_are_named(client: Client, asked: str) -> None:
     assert "De hele kennisbank" in page
     assert "kwaad" not in page
     assert "alert(1)" not in page
+
+
+def test_a_report_about_no_page_in_particular_is_about_the_whole_site(client: Client) -> None:
+    ensure_tree()
+    assert "Noem dan de titel of het adres" in text_of(client.get(FORM))
+    send(client)
+    assert Report.objects.get().page_title == "De hele kennisbank"
 
 
 def test_the_place_of_a_page_keeps_only_what_we_know_of_it() -> None:

@@ -169,6 +169,20 @@ def test_who_stays_anonymous_names_a_sector_instead(client: Client) -> None:
     assert client.post(f"/inzenden/{token}/versturen/").status_code == 302
 
 
+def test_who_comes_back_goes_on_at_the_first_question_that_is_still_needed(client: Client) -> None:
+    answers = COMPLETE | {"approach": "", "is_anonymous": True}  # anonymous, and so without a sector
+    token, submission = draft_of(**answers)
+    html = shown(client.get(f"/inzenden/{token}/"))
+    assert "zijn nog 2 antwoorden nodig" in html
+    assert html.count("nog nodig") == 2
+    assert f'href="/inzenden/{token}/vraag/organisatie/"><span class="nl-button__label">Ga verder<' in html
+    submission.approach, submission.is_anonymous = "We belden.", False
+    submission.save()
+    html = shown(client.get(f"/inzenden/{token}/"))
+    assert ">Ga verder<" not in html
+    assert "Bekijk het voorbeeld en verstuur" in html
+
+
 def test_sending_twice_sends_once(client: Client) -> None:
     token, submission = draft_of(**COMPLETE)
     client.post(f"/inzenden/{token}/versturen/")

@@ -88,6 +88,17 @@ def test_the_evidence_of_a_pattern_has_limits_too(client: Client) -> None:
     assert not submission.links.exists()
 
 
+def test_a_pattern_that_is_retired_is_offered_only_to_who_chose_it_already(client: Client) -> None:
+    swan = make_concept("patroon/de-zwarte-zwaan", retired_on=timezone.localdate())
+    (token, chooser), (other, _) = draft_of(outcome="gestopt"), draft_of(outcome="gestopt")
+    chooser.links.create(concept=swan, evidence="Niemand zag het aankomen.")
+    answers = {"patterns": swan.pk, f"patterns-{swan.pk}": "Niemand zag het echt aankomen."}
+    assert "De zwarte zwaan" not in shown(client.get(f"/inzenden/{other}/vraag/herkennen/"))
+    assert "De zwarte zwaan" in shown(client.get(f"/inzenden/{token}/vraag/herkennen/"))
+    client.post(f"/inzenden/{token}/vraag/herkennen/", answers)
+    assert chooser.links.get().evidence == "Niemand zag het echt aankomen."
+
+
 @pytest.mark.parametrize("value", ["0", "abc", "99999999999999999999", "²"])
 def test_a_pattern_that_is_none_is_passed_over(client: Client, value: str) -> None:
     token, submission = draft_of(title="Een begin", outcome="gestopt")

@@ -137,3 +137,16 @@ def test_the_preview_of_hardly_anything_works(client: Client) -> None:
     html = shown(client.get(f"/inzenden/{token}/voorbeeld/"))
     assert "Nog zonder titel" in html
     assert "Verstuur mijn casus" not in html
+
+
+def test_the_preview_keeps_the_promise_about_the_four_conditions(client: Client) -> None:
+    conditions = dict.fromkeys(("meant_well", "prepared_well", "ended_otherwise"), True)
+    token, submission = draft_of(**COMPLETE | {"outcome": "briljante-mislukking"}, **conditions)
+    html = shown(client.get(f"/inzenden/{token}/voorbeeld/"))
+    assert "Je kruiste niet alle vier de voorwaarden aan" in html
+    assert ">Gestopt<" in html
+    submission.shared_lessons = True
+    submission.save()
+    html = shown(client.get(f"/inzenden/{token}/voorbeeld/"))
+    assert "Je kruiste niet" not in html
+    assert ">Gestopt<" not in html

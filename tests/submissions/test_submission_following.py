@@ -8,9 +8,10 @@ from django.utils import timezone
 from factories import make_case, make_draft
 from senders import COMPLETE, draft_of, sent_by, shown
 
-from cases.models import Submission
+from cases.models import CasePage, Submission
 from cases.submissions import limits
 from cases.submissions.limits import Limit
+from cases.submissions.retention import clean_submissions
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,21 @@ def test_withdrawing_wipes_contact_data(client: Client, state: str) -> None:
     assert not submission.contact_email
     assert submission.contact_removed_at
     assert "Je hebt je casus ingetrokken" in follow(client, token)
+
+
+def test_what_is_withdrawn_does_not_reach_the_site_by_a_plan_and_its_draft_goes_too(client: Client) -> None:
+    case = make_draft("Zand", go_live_at=timezone.now() + timedelta(days=3))
+    case.get_latest_revision().publish()
+    assert case.approved_schedule
+    token, _ = sent_by(state=State.ACCEPTED, case=case)
+    client.post(f"/inzenden/{token}/intrekken/")
+    case = CasePage.objects.get()
+    assert case.locked
+    assert not case.approved_schedule
+    Submission.objects.update(changed_at=timezone.now() - timedelta(days=91))
+    clean_submissions()
+    assert not Submission.objects.exists()
+    assert not CasePage.objects.exists()
 
 
 @pytest.mark.parametrize("state", [State.REFUSED, State.ACCEPTED])

@@ -1,8 +1,6 @@
 """The command that draws: everything that pages can show, once, and nothing that no page shows."""
 
-from datetime import timedelta
 from io import StringIO
-from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
@@ -10,10 +8,9 @@ import pytest
 from barometer_factories import make_edition, make_indicator, make_result
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
 
 from survey.management.commands import draw_charts
-from survey.models import Chart, ContentChange, ContentVersion, SurveyImport
+from survey.models import Chart, ContentChange, ContentVersion
 from survey.models.changes import record_change
 from survey.pages.all_charts import all_charts
 from survey.signals import barometer_changed
@@ -101,18 +98,6 @@ def test_the_follower_draws_at_its_start_and_when_numbers_change_and_not_for_a_c
 def test_the_follower_waits_longer_after_what_went_wrong_and_tries_again(monkeypatch: pytest.MonkeyPatch) -> None:
     pauses = follow(monkeypatch, 1, OSError("no memory"), 0, between=[lambda: None, lambda: None])
     assert pauses == [draw_charts.PAUSE_AFTER_FAILURE, draw_charts.PAUSE_AFTER_FAILURE, draw_charts.PAUSE]
-
-
-@pytest.mark.usefixtures("_two_answers")
-def test_the_follower_removes_files_with_answers_that_waited_for_a_day(
-    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
-) -> None:
-    settings.SURVEY_UPLOAD_DIR = tmp_path
-    left = SurveyImport.objects.create(edition_slug="proef", file_name="a.csv", state=SurveyImport.State.PREVIEW)
-    SurveyImport.objects.update(started_at=timezone.now() - timedelta(hours=25))
-    (tmp_path / str(left.pk)).mkdir()
-    follow(monkeypatch, 0, between=[])
-    assert not (tmp_path / str(left.pk)).exists()
 
 
 @pytest.mark.usefixtures("_two_answers")

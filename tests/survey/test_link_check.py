@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -25,7 +26,7 @@ class Handler(BaseHTTPRequestHandler):
             status = "405" if self.command == "HEAD" else "200"
         self.send_response(int(status))
         if target:
-            self.send_header("Location", target if "//" in target else f"/{target}")
+            self.send_header("Location", unquote(target) if "//" in target else f"/{target}")
         self.end_headers()
         if self.command == "GET":
             self.wfile.write(b"x" * 10)

@@ -11,7 +11,7 @@ from factories import edit, make_case, make_concept, make_draft, make_editor, ma
 import survey.link_checks
 from survey.care.links import all_links, links_in
 from survey.care.visiting import Visit
-from survey.link_checks import check_links, taking_turns
+from survey.link_checks import Report, check_links, taking_turns
 from survey.models import CheckedLink, ConceptSource, Guidance
 
 MONDAY = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -100,9 +100,30 @@ def visitor_of(seen: list[str]) -> Any:
 
 
 @pytest.mark.django_db
+def test_without_a_way_to_the_internet_no_link_is_called_dead(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in "abcde":
+        make_publication(name, url=f"https://{name}.example/")
+    nobody = Visit(problem="Deze naam bestaat niet op het internet.", is_failure=True)
+    answers = dict.fromkeys((f"https://{name}.example/" for name in "abcde"), nobody)
+    assert check_links(visitor=answers.__getitem__, now=lambda: MONDAY).is_offline
+    assert not CheckedLink.objects.exclude(checked_at=None).exists()
+    answers["https://e.example/"] = GOOD
+    assert not check_links(visitor=answers.__getitem__, now=lambda: MONDAY).is_offline
+    assert CheckedLink.objects.filter(state=State.FAILING).count() == 4
+    monkeypatch.setattr(
+        "survey.management.commands.check_links.check_links", lambda *args, **options: Report(is_offline=True)
+    )
+    call_command("check_links", verbosity=0)
+    assert "er is niets genoteerd" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
 def test_hosts_take_turns_and_are_left_in_peace() -> None:
     urls = ["https://a.example/1", "https://a.example/2", "https://b.example/1"]
     assert [link.url for link in taking_turns([CheckedLink(url=url) for url in urls])] == [urls[0], urls[2], urls[1]]
+    assert len(list(taking_turns([CheckedLink(url="https://[geen adres")]))) == 1
     for number, url in enumerate(urls):
         make_publication(f"Rapport {number}", url=url, slug=f"r{number}")
     pauses: list[float] = []

@@ -29,7 +29,13 @@ class Command(BaseCommand):
         handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(f"naam: {NAME}\nwachtwoord: {password}\n")
-        users.create_superuser(username=NAME, email="", password=password)
+        users.create_superuser(
+            username=NAME,
+            email="",
+            password=password,
+            first_name="Eerste",
+            last_name="Redacteur",  # without a name Wagtail keeps no new password
+        )
         self.stdout.write(
             f"Eerste account: naam {NAME}, wachtwoord {password} (ook in {kept}). Verander het na het inloggen."
         )

@@ -8,14 +8,15 @@ from cases.submissions.retention import clean_submissions
 
 
 class Command(BaseCommand):
-    """Run it every day; once more does no harm."""
+    """Run it every hour or day; once more does no harm."""
 
     help = "Verwijdert concepten die niemand verstuurde en contactgegevens die lang genoeg bewaard zijn."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Clean, and say how much."""
         done = clean_submissions()
-        self.stdout.write(
-            f"Verwijderd: {done.drafts} concepten, {done.withdrawn} ingetrokken inzendingen, "
-            f"contactgegevens bij {done.contacts} inzendingen."
-        )
+        if done.drafts or done.withdrawn or done.contacts or options["verbosity"]:
+            self.stdout.write(
+                f"Verwijderd: {done.drafts} concepten, {done.withdrawn} ingetrokken inzendingen, "
+                f"contactgegevens bij {done.contacts} inzendingen."
+            )

@@ -34,6 +34,9 @@ class Command(BaseCommand):
                 bar.update()
 
             report = check_links(most, progress=show)
+        if report.is_offline:
+            self.stdout.write("Niet één link antwoordde. Deze server kan niet bij het internet; er is niets genoteerd.")
+            return
         self.stdout.write(
             f"Links: {report.visited} bekeken, {report.dead} dood, {report.failing} antwoordden niet, "
             f"{report.moved} verhuisd, {report.refused} niet bezocht. Nog {report.waiting} te gaan vandaag."

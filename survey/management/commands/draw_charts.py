@@ -14,7 +14,6 @@ from tqdm import tqdm
 
 from survey.charts.missing import draw_missing
 from survey.charts.store import clear_unused
-from survey.file_jobs import clean_up_all
 from survey.pages.all_charts import all_charts
 from survey.versions import one_version_per_request, read_versions
 
@@ -22,8 +21,6 @@ from survey.versions import one_version_per_request, read_versions
 PAUSE = 5.0
 #: What goes wrong now will go wrong again in five seconds.
 PAUSE_AFTER_FAILURE = 60.0
-#: How often it removes files that waited too long, in seconds.
-TIDY = 3600.0
 
 
 class Command(BaseCommand):
@@ -53,23 +50,17 @@ class Command(BaseCommand):
             self.stdout.write(f"Grafieken: {drawn} getekend, {cleared} oude weggegooid, {len(charts)} in gebruik.")
 
     def follow(self) -> None:
-        """Look at the version of the barometer, until whoever started this is gone.
-
-        It also keeps the promise that files wait for a day at most.
-        """
+        """Look at the version of the barometer, until whoever started this is gone."""
         os.nice(10)  # readers come first
         for told_to_stop in (signal.SIGTERM, signal.SIGINT):
             # Leaving by an exception also ends the drawing that is going on.
             signal.signal(told_to_stop, lambda *_: sys.exit(0))
         parent = os.getppid()
-        drawn_at, tidied_at = -1, -TIDY
+        drawn_at = -1
         while os.getppid() == parent:
             newest = drawn_at
             try:
                 newest = read_versions().vocabulary
-                if time.monotonic() >= tidied_at + TIDY:
-                    tidied_at = time.monotonic()
-                    clean_up_all()
             except DatabaseError as error:
                 self.stderr.write(f"De database is er even niet: {error}")
             connection.close()
