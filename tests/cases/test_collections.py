@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from factories import make_case, make_draft, make_organisation, write
+from factories import make_case, make_draft, make_editor, make_organisation, write
 from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from barometer_site.content import ensure_tree
 from cases.collection_content import ensure_collection_index, load_collections
@@ -91,6 +92,25 @@ def test_a_long_collection_costs_no_more_questions(client: Client) -> None:
             client.get(f"/verzamelingen/vijf-lessen/{address}")
         # version · who may see it · collection · items · who may see cases · cases with organisation · their links
         assert len(asked) <= 7, [query["sql"] for query in asked]
+
+
+def test_an_editor_makes_and_publishes_one(client: Client) -> None:
+    case = make_case("Zand")
+    index = ensure_collection_index(home())
+    client.force_login(make_editor())
+    form = nested_form_data(
+        {
+            "title": "Vijf lessen",
+            "slug": "vijf-lessen",
+            "introduction": "Waarom deze.",
+            "body": rich_text("<p>Lees ze samen.</p>"),
+            "items": inline_formset([{"case": case.pk, "remark": "Om de les."}]),
+            "action-publish": "1",
+        }
+    )
+    response = client.post(f"/beheer/pages/add/cases/collectionpage/{index.pk}/", form)
+    assert response.status_code == 302
+    assert "Om de les." in text_at(client, "/verzamelingen/vijf-lessen/")
 
 
 FILE = """---
