@@ -14,10 +14,7 @@ from wagtail.models import Page
 from ..choices import Outcome
 from .panels import CONDITION_HELP
 
-UNMET = (
-    "Kruis dit aan als het klopt. Klopt het niet? Dan is het een gestopte casus: zet de uitkomst op ‘Gestopt’. "
-    "Weet je het nog niet? Bewaar dan een concept."
-)
+UNMET = "Kruis dit aan als het klopt. Klopt het niet? Zet de uitkomst dan op ‘Gestopt’."
 NEWER = "Niet opgeslagen: {what} Jouw tekst staat hieronder en is niet weg. Lees eerst de uitleg bovenaan."
 
 

@@ -26,7 +26,8 @@ from .row_panels import LinksPanel, SourcesPanel
 CONDITIONS_HEADING = "De vier voorwaarden"
 STOPPED_INSTEAD = (
     "Alleen voor een briljante mislukking. Ontbreekt er een? Dan is het een gestopte casus: zet de uitkomst op ‘Gestopt’. "
-    "Mislukt door slordig werk, of niets van geleerd? Dat is niet briljant, maar het verhaal kan nog steeds nuttig zijn."
+    "Mislukt door slordig werk, of niets van geleerd? Dat is niet briljant, maar het verhaal kan nog steeds nuttig zijn. "
+    "Weet je het nog niet? Een concept bewaren kan altijd."
 )
 CONDITION_HELP = {
     "meant_well": (
@@ -122,7 +123,8 @@ def _who() -> MultiFieldPanel:
             FieldPanel(
                 "organisation",
                 widget=organisation_chooser.widget_class,
-                help_text="Staat ze er niet bij? In hetzelfde venster maak je een nieuwe.",
+                help_text="Staat ze er niet bij? Maak haar in hetzelfde venster, onder ‘Nieuwe organisatie’. "
+                "Kan dat niet met jouw account? Noem haar dan in de samenvatting; een redacteur voegt haar toe.",
             ),
             _concept_list("own_sector", heading="Sector", classname="without-organisation"),
             _concept_list("own_cluster", heading="Cluster", classname="without-organisation"),

@@ -44,9 +44,8 @@ def tell_what_was_decided(request: HttpRequest, page: Page) -> None:
     if action == "reject":
         messages.info(request, "Teruggestuurd. De inzender krijgt jouw reden per mail.")
     elif action == "approve":
-        page.refresh_from_db(fields=["go_live_at", "live"])
-        planned = page.scheduled_revision and page.go_live_at
-        moment = date_format(localtime(planned), r"j F Y \o\m H:i") if planned else ""
+        planned = Page.objects.get(pk=page.pk).scheduled_revision  # the page itself remembers that there was none
+        moment = date_format(localtime(planned.approved_go_live_at), r"j F Y \o\m H:i") if planned else ""
         when = f"Het verschijnt op {moment}." if planned else "Lezers zien het nu."
         messages.info(request, f"Goedgekeurd. {when}")
 

@@ -10,15 +10,19 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.pages.unpublish import UnpublishView
+from wagtail.log_actions import LogFormatter, log
 from wagtail.models import Page
 
 from ..models import CasePage, CaseWithdrawal
 
+WITHDRAWN = "cases.withdraw"
 _CASE = re.compile(r"^/casussen/(?P<slug>[-\w]+)/$")
 
 
 class WithdrawalForm(forms.ModelForm):
     """Two questions: why, and where to."""
+
+    use_required_attribute = False  # our own message says why, in Dutch
 
     class Meta:
         model = CaseWithdrawal
@@ -59,6 +63,7 @@ def ask_why(request: HttpRequest, page: Page) -> HttpResponse | None:
     if form.is_valid():
         form.instance.withdrawn_by = request.user
         form.save()
+        log(page, WITHDRAWN, user=request.user, data={"reason": form.instance.reason})
         return None
     request.withdrawal_form = form  # type: ignore[attr-defined]  # read by the tag in the page of Wagtail
     request.method = "GET"
@@ -81,14 +86,27 @@ def one_at_a_time(request: HttpRequest, action_type: str, objects: list[Any], ac
 
 
 def _must_stay(page: Page, request: HttpRequest) -> bool:
-    return isinstance(page, CasePage) and page.first_published_at is not None and not request.user.is_superuser
+    may_remove = request.user.has_perm("cases.delete_casepage")  # administrators only
+    return isinstance(page, CasePage) and page.first_published_at is not None and not may_remove
 
 
 @hooks.register("before_delete_page")
 def once_public_stays(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """What readers could read is taken offline, with a reason; only who may do everything removes it for good."""
+    """What readers could read is taken offline, with a reason; only an administrator removes it for good."""
     if not _must_stay(page.specific_deferred, request):
         return None
     text = "Deze casus heeft op de site gestaan. Haal hem offline: dan lezen bezoekers waarom hij weg is."
     messages.error(request, text)
     return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """So that the history of a case tells why it went offline."""
+
+    @actions.register_action(WITHDRAWN)
+    class WithdrawnFormatter(LogFormatter):
+        label = "Offline gehaald"
+
+        def format_message(self, entry: Any) -> str:
+            return f"Offline gehaald, met als reden: “{entry.data.get('reason', '')}”"

@@ -124,6 +124,14 @@
       placeHints(found.hints);
     };
 
+    /* The editors of rich text have no name of their own for who listens to the page. */
+    const nameEditors = () => {
+      for (const editor of form.querySelectorAll(".public-DraftEditor-content:not([aria-label])")) {
+        const label = editor.closest(".w-panel__wrapper, .w-panel")?.querySelector("label");
+        if (label) editor.setAttribute("aria-label", label.firstChild.textContent.trim());
+      }
+    };
+
     const enableButtons = () => {
       for (const button of document.querySelectorAll("[data-add-concept]")) button.hidden = false;
     };
@@ -166,6 +174,8 @@
     followChoices();
     count();
     enableButtons();
+    nameEditors();
+    window.addEventListener("load", nameEditors);
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -7,6 +7,7 @@
   document.addEventListener("focusin", ({ target }) => {
     if (!target.matches(".modal:not([data-began])")) return;
     target.dataset.began = "";
+    target.setAttribute("aria-label", target.querySelector("h1, h2")?.textContent.trim() ?? "");
     target.querySelector('[data-chooser-modal-search] input[type="text"]')?.focus();
   });
 

@@ -88,7 +88,7 @@ def test_a_half_done_source_is_no_mistake_in_a_draft(editor: Client) -> None:
 def test_publishing_asks_for_the_four_conditions_at_the_field(editor: Client) -> None:
     draft = make_draft(outcome=BRILLIANT)
     page = text_of(send_case(editor, draft, meant_well="on", **{"action-publish": "1"}))
-    assert page.count("Klopt het niet? Dan is het een gestopte casus") == 3
+    assert page.count("Klopt het niet? Zet de uitkomst dan op ‘Gestopt’") == 3
     draft.refresh_from_db()
     assert not draft.live
 

@@ -58,6 +58,13 @@ def test_without_script_the_advice_stands_in_the_page(editor: Client) -> None:
     assert "Telefoonnummer" in page
 
 
+def test_the_script_gets_nothing_that_is_meant_for_who_has_none(editor: Client) -> None:
+    """A browser takes a noscript that is put in by script for plain content: everything would unfold."""
+    case = make_draft()
+    assert "editing-noscript.css" in editor.get(f"/beheer/pages/{case.pk}/edit/").content.decode()
+    assert "noscript" not in ask(editor, case).json()["parts"]["overview"]
+
+
 def test_advice_is_only_for_who_may_edit(client: Client) -> None:
     case = make_draft()
     assert client.post(ADVICE).status_code == 302

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.management import call_command
 from django.utils import timezone
 from factories import make_case, make_draft, make_editor
@@ -191,3 +192,24 @@ def test_history_tells_who_did_what_in_dutch() -> None:
         "bert",
     ):
         assert told in page
+
+
+def test_who_decides_reads_what_becomes_of_it() -> None:
+    reviewer, editor = somebody(REVIEWER), somebody(EDITOR)
+    button = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    now, later = sent_in(editor), sent_in(editor, "Straks", go_live_at=timezone.now() + timedelta(days=1))
+    browser = signed_in(reviewer)
+    told = [text for case in (now, later) for text in _messages(send_case(browser, case, **button))]
+    assert "Goedgekeurd. Lezers zien het nu." in told
+    assert any(text.startswith("Goedgekeurd. Het verschijnt op ") for text in told)
+
+
+def _messages(response: Any) -> list[str]:
+    return [str(message).strip() for message in get_messages(response.wsgi_request)]
+
+
+def test_how_long_ago_something_was_sent_in_is_told_in_dutch() -> None:
+    case = sent_in(somebody(EDITOR))
+    page = signed_in(somebody(REVIEWER)).get(f"/beheer/pages/{case.pk}/edit/").content.decode()
+    assert "Ingestuurd: " in page
+    assert " ago" not in page

@@ -207,7 +207,7 @@ def test_pairs_without_a_case_are_named_the_most_telling_first() -> None:
     make_case(links=["strategie/alleen"])
     found = card(somebody(CONTRIBUTOR), "Hier ontbreken casussen")
     assert found.count == 2
-    assert [line.text for line in found.lines] == ["Geld en Alleen", "Tijd en Alleen"]
+    assert [line.text for line in found.lines] == ["Geld + Alleen", "Tijd + Alleen"]
     assert "Van 4 paren van een factor en een strategie hebben er 2 nog geen casus" in found.explanation
 
 

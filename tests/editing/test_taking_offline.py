@@ -45,6 +45,12 @@ def test_readers_are_led_on(client: Client, editor: Client, case: CasePage) -> N
     assert response["Location"] == "/casussen/beter-zand/"
 
 
+def test_history_tells_why(editor: Client, case: CasePage) -> None:
+    take_offline(editor, case, reason="De organisatie wil dit verhaal opnieuw vertellen.")
+    history = editor.get(f"/beheer/pages/{case.pk}/history/").content.decode()
+    assert "Offline gehaald, met als reden: “De organisatie wil dit verhaal opnieuw vertellen.”" in history
+
+
 def test_the_page_of_the_editor_asks_for_the_reason(editor: Client, case: CasePage) -> None:
     text = editor.get(f"/beheer/pages/{case.pk}/unpublish/").content.decode()
     assert 'name="reason"' in text
