@@ -122,6 +122,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.wait(timeout=30)
 
 
+@pytest.fixture(scope="session")
+def first_editor(site: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Name and password of the account that the first start made. With TEST_SITE: the file is named in TEST_SITE_ACCOUNT."""
+    made = tmp_path_factory.getbasetemp().glob("site*/data/eerste-redacteur.txt")
+    account = Path(os.environ.get("TEST_SITE_ACCOUNT") or next(made))
+    found = dict(line.split(": ", 1) for line in account.read_text().splitlines())
+    return found["naam"], found["wachtwoord"]
+
+
 def _wait_until_open(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:

@@ -1,45 +1,25 @@
 """An editor who adds a brilliant failure: a concept from the window, saved by itself, previewed on a phone."""
 
-import os
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-
-SIGN_IN = """
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.contrib.sessions.backends.db import SessionStore
-user = get_user_model().objects.filter(is_superuser=True).first()
-session = SessionStore()
-session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session.save()
-print(session.session_key)
-"""
 
 
 @pytest.fixture
-def editor(site: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """The first editor, signed in; with TEST_SITE its data folder must be named in DATA_DIR."""
-    made = next(iter(sorted(tmp_path_factory.getbasetemp().glob("site*/data"))), None)
-    data = os.environ.get("DATA_DIR") or made
-    assert data, "With TEST_SITE, name its data folder in DATA_DIR."
-    manage = Path(settings.BASE_DIR) / "script" / "manage"
-    environment = os.environ | {"DATA_DIR": str(data)}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    made_key = subprocess.run(
-        [manage, "shell", "-v0", "-c", SIGN_IN], env=environment, check=True, capture_output=True, text=True
-    )
+def editor(site: str, browser: Browser, first_editor: tuple[str, str]) -> Iterator[Page]:
+    """The first editor, signed in."""
     context: BrowserContext = browser.new_context(locale="nl-NL", reduced_motion="reduce")
     context.set_default_timeout(15_000)
-    context.add_cookies([{"name": "sessionid", "value": made_key.stdout.split()[-1], "url": site}])
     page = context.new_page()
     mistakes: list[str] = []
     page.on("pageerror", lambda error: mistakes.append(str(error)))
+    page.goto(f"{site}/beheer/")
+    name, password = first_editor
+    page.fill("#id_login", name)
+    page.fill("#id_password", password)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Wat wacht er op mij?")).to_be_visible()
     yield page
     context.close()
     assert not mistakes
