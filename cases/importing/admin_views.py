@@ -5,13 +5,12 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 
-from survey.file_jobs import OPEN, RUNNING, NotNowError, State, plain_name
-from survey.importing.admin_views import PER_PAGE, REFRESH, STATUS_CLASSES, ImportMenuItem, ImportView
+from survey.file_job_views import PER_PAGE, STATUS_CLASSES, ImportMenuItem, ImportView, asked_again
+from survey.file_job_views import DiscardView as FileDiscardView
+from survey.file_job_views import UploadView as FileUploadView
+from survey.file_jobs import OPEN, RUNNING, State, plain_name
 
 from ..models import CaseImport, CaseIndexPage
 from .forms import DRAFT, GOOD, LARGEST_REQUEST, PUBLISHED, CaseUploadForm, DecideForm
@@ -21,7 +20,6 @@ from .preview import LISTED, WARNED, counts_of, page_of
 from .preview import PER_PAGE as ROWS_PER_PAGE
 from .uploads import JOBS, keep_file, mistakes_path
 
-TOO_LARGE = "Dit bestand is te groot. Het mag hier hoogstens 200 MB zijn."
 #: List of the preview -> what stands on its tab.
 TABS = {
     Kind.WRONG: "Fout",
@@ -37,7 +35,9 @@ class CaseImportView(ImportView):
 
     page_title = "Casussen invoeren"
     permission = "cases.add_caseimport"
+    jobs = JOBS
     listing = "case_imports"
+    detail = "case_import"
 
 
 def menu_item() -> ImportMenuItem:
@@ -71,45 +71,21 @@ def told(records: list[CaseImport]) -> list[dict[str, Any]]:
     return [{"record": record, "classname": STATUS_CLASSES.get(State(record.state), "")} for record in records]
 
 
-@method_decorator(csrf_exempt, name="dispatch")  # `post` asks for the token itself, after looking at the size
-class UploadView(CaseImportView):
+class UploadView(CaseImportView, FileUploadView):
     """Choose the file."""
 
     template_name = "cases/importing/upload.html"
-    page_subtitle = "Nieuw bestand"
+    form_class = CaseUploadForm
+    largest_request = LARGEST_REQUEST
+    too_large = "Dit bestand is te groot. Het mag hier hoogstens 200 MB zijn."
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse what is far too large before any of it is read."""
-        if request.method == "POST" and request.user.has_perm(self.permission):
-            size = str(request.META.get("CONTENT_LENGTH") or 0)
-            if not size.isdigit() or int(size) > LARGEST_REQUEST:
-                return self._page(CaseUploadForm(), status=413, refusal=TOO_LARGE)
-        return super().dispatch(request, *args, **kwargs)
+    def make_record(self, cleaned: dict[str, Any]) -> CaseImport:
+        """Only its name is known yet."""
+        return CaseImport(file_name=plain_name(cleaned["cases"].name))
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
-        """The empty form."""
-        return self._page(CaseUploadForm())
-
-    @method_decorator(csrf_protect)
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Keep the file for a while and start the check."""
-        form = CaseUploadForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._page(form)
-        upload = form.cleaned_data["cases"]
-        user = request.user if request.user.is_authenticated else None
-        record = CaseImport.objects.create(file_name=plain_name(upload.name), user=user)
-        try:
-            keep_file(record.pk, upload)
-        except OSError:
-            told = "De server kon het bestand niet bewaren. Vraag de beheerder om hulp."
-            JOBS.finish(record.pk, State.STOPPED, melding=told)
-        else:
-            JOBS.start(record.pk)
-        return redirect("case_import", record.pk)
-
-    def _page(self, form: CaseUploadForm, *, status: int = 200, refusal: str = "") -> HttpResponseBase:
-        return self.render_to_response(self.get_context_data(form=form, refusal=refusal), status=status)
+    def keep(self, pk: int, cleaned: dict[str, Any]) -> None:
+        """The one file."""
+        keep_file(pk, cleaned["cases"])
 
 
 class DetailView(CaseImportView):
@@ -139,9 +115,7 @@ class DetailView(CaseImportView):
                 **(self._preview(request, record, form) if record.state == State.PREVIEW else {}),
             )
         )
-        if record.state in RUNNING:
-            response["Refresh"] = REFRESH  # the browser asks again, also without JavaScript
-        return response
+        return asked_again(response, record)
 
     def _preview(self, request: HttpRequest, record: CaseImport, form: DecideForm | None) -> dict[str, Any]:
         folder = JOBS.folder_of(record.pk)
@@ -191,34 +165,20 @@ class ConfirmView(DetailView):
         if record.state == State.PREVIEW and not form.is_valid():
             return self._page(request, record, form)
         chosen = form.cleaned_data if form.is_valid() else {}
-        try:
-            JOBS.confirm(
-                pk,
-                request.user.get_username(),
-                only_good_rows=chosen.get("rows") == GOOD,
-                publish=chosen.get("state") == PUBLISHED,
-                user=request.user,
-            )
-        except NotNowError as error:
-            messages.warning(request, str(error))
-        else:
+        decision = {
+            "only_good_rows": chosen.get("rows") == GOOD,
+            "publish": chosen.get("state") == PUBLISHED,
+            "user": request.user,
+        }
+        if self.told_when_not_now(request, pk, lambda: JOBS.confirm(pk, request.user.get_username(), **decision)):
             JOBS.start(pk)
         return redirect("case_import", pk)
 
 
-class DiscardView(CaseImportView):
+class DiscardView(CaseImportView, FileDiscardView):
     """Throw the file away."""
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Not when it is being taken over."""
-        get_object_or_404(CaseImport, pk=pk)
-        try:
-            JOBS.discard(pk, request.user.get_username())
-        except NotNowError as error:
-            messages.warning(request, str(error))
-        else:
-            messages.success(request, "Weggegooid. Het bestand is verwijderd en er is niets overgenomen.")
-        return redirect("case_import", pk)
+    discarded = "Weggegooid. Het bestand is verwijderd en er is niets overgenomen."
 
 
 class MistakesView(CaseImportView):

@@ -4,77 +4,39 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.generic import View
-from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
+from django.urls import URLPattern, path
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ..file_jobs import OPEN, RUNNING, NotNowError, State, plain_name
+from ..file_job_views import PER_PAGE, STATUS_CLASSES, ImportMenuItem, ImportView, asked_again
+from ..file_job_views import DiscardView as FileDiscardView
+from ..file_job_views import UploadView as FileUploadView
+from ..file_jobs import OPEN, RUNNING, State, plain_name
 from ..models import Edition, SurveyImport
 from .codebook import ready_codebook_path
 from .editions import is_in_place, last_taken_over
 from .forms import LARGEST_REQUEST, UploadForm, known_editions
 from .uploads import JOBS, keep_files
 
-PERMISSION = "survey.add_surveyimport"
-TITLE = "Antwoorden invoeren"
-PER_PAGE = 25
-#: Seconds.
-REFRESH = "3"
-TOO_LARGE = "Deze bestanden zijn te groot. Het bestand met antwoorden mag hier hoogstens 200 MB zijn."
-CHOOSE_AGAIN = "Er klopt nog iets niet. Verbeter het, en kies daarna je bestanden opnieuw: die zijn niet bewaard."
-#: How a state looks in the list.
-STATUS_CLASSES = {State.DONE: "w-status--primary", State.PREVIEW: "w-status--label"}
 
+class SurveyImportView(ImportView):
+    """A page for those who may import answers."""
 
-class ImportMenuItem(MenuItem):
-    """Only for those who may import."""
-
-    def __init__(self, view: "type[ImportView]", **options: Any) -> None:
-        self.permission = view.permission
-        super().__init__(view.page_title, reverse(view.listing), icon_name=view.header_icon, **options)
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person sees it."""
-        return request.user.has_perm(self.permission)
+    page_title = "Antwoorden invoeren"
+    permission = "survey.add_surveyimport"
+    jobs = JOBS
+    listing = "survey_imports"
+    detail = "survey_import"
 
 
 def menu_item() -> ImportMenuItem:
     """In the menu of the barometer."""
-    return ImportMenuItem(ImportView, name="survey-imports", order=100)
+    return ImportMenuItem(SurveyImportView, name="survey-imports", order=100)
 
 
-class ImportView(WagtailAdminTemplateMixin, View):
-    """A page for those who may import; others get Wagtail's own refusal."""
-
-    header_icon = "upload"
-    page_title = TITLE
-    permission = PERMISSION
-    #: Name of the address of the list of imports.
-    listing = "survey_imports"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Look who asks."""
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the list, and this page when it is another one."""
-        here = [{"url": "", "label": self.page_subtitle}] if self.page_subtitle else []
-        listing = "" if not here else reverse(self.listing)
-        return [*self.breadcrumbs_items, {"url": listing, "label": self.page_title}, *here]
-
-
-class ListView(ImportView):
+class ListView(SurveyImportView):
     """What was imported before, newest first."""
 
     template_name = "survey/admin/imports.html"
@@ -113,54 +75,30 @@ def told(records: Iterable[SurveyImport]) -> list[dict[str, Any]]:
     ]
 
 
-@method_decorator(csrf_exempt, name="dispatch")  # `post` asks for the token itself, after looking at the size
-class UploadView(ImportView):
+class UploadView(SurveyImportView, FileUploadView):
     """Choose the files and the edition."""
 
     template_name = "survey/admin/import_upload.html"
-    page_subtitle = "Nieuw bestand"
+    form_class = UploadForm
+    largest_request = LARGEST_REQUEST
+    too_large = "Deze bestanden zijn te groot. Het bestand met antwoorden mag hier hoogstens 200 MB zijn."
+    choose_again = "Er klopt nog iets niet. Verbeter het, en kies daarna je bestanden opnieuw: die zijn niet bewaard."
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse what is far too large before any of it is read."""
-        if request.method == "POST" and request.user.has_perm(PERMISSION):
-            size = str(request.META.get("CONTENT_LENGTH") or 0)
-            if not size.isdigit() or int(size) > LARGEST_REQUEST:
-                return self._page(UploadForm(), status=413, refusal=TOO_LARGE)
-        return super().dispatch(request, *args, **kwargs)
+    def make_record(self, cleaned: dict[str, Any]) -> SurveyImport:
+        """For an edition, perhaps with made-up answers."""
+        name = plain_name(cleaned["answers"].name)
+        return SurveyImport(edition_slug=cleaned["edition"], file_name=name, is_example=cleaned["is_example"])
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
-        """The empty form."""
-        return self._page(UploadForm())
+    def keep(self, pk: int, cleaned: dict[str, Any]) -> None:
+        """The answers and the codebook."""
+        keep_files(pk, cleaned["answers"], cleaned["codebook"])
 
-    @method_decorator(csrf_protect)
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Keep the files for a while and start the check."""
-        form = UploadForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._page(form, refusal=CHOOSE_AGAIN if request.FILES else "")
-        answers = form.cleaned_data["answers"]
-        record = SurveyImport.objects.create(
-            edition_slug=form.cleaned_data["edition"],
-            file_name=plain_name(answers.name),
-            is_example=form.cleaned_data["is_example"],
-            user=request.user if request.user.is_authenticated else None,
-        )
-        try:
-            keep_files(record.pk, answers, form.cleaned_data["codebook"])
-        except OSError:
-            JOBS.finish(
-                record.pk, State.STOPPED, melding="De server kon het bestand niet bewaren. Vraag de beheerder om hulp."
-            )
-        else:
-            JOBS.start(record.pk)
-        return redirect("survey_import", record.pk)
-
-    def _page(self, form: UploadForm, *, status: int = 200, refusal: str = "") -> HttpResponseBase:
-        context = self.get_context_data(form=form, refusal=refusal, editions=known_editions())
-        return self.render_to_response(context, status=status)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the editions to choose from."""
+        return super().get_context_data(**kwargs) | {"editions": known_editions()}
 
 
-class DetailView(ImportView):
+class DetailView(SurveyImportView):
     """How far an import is, what it would give, or how it ended."""
 
     template_name = "survey/admin/import.html"
@@ -187,9 +125,7 @@ class DetailView(ImportView):
                 last_day=_day(record.report.get("laatste_dag")),
             )
         )
-        if record.state in RUNNING:
-            response["Refresh"] = REFRESH  # the browser asks again, also without JavaScript
-        return response
+        return asked_again(response, record)
 
 
 def _day(text: str | None) -> date | None:
@@ -205,37 +141,23 @@ def grouped(groups: Iterable[dict[str, str]]) -> dict[str, dict[str, list[str]]]
     return found
 
 
-class ConfirmView(ImportView):
+class ConfirmView(SurveyImportView):
     """Put the numbers in the edition."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Once: the second of two clicks is told so."""
-        get_object_or_404(SurveyImport, pk=pk)
-        try:
-            JOBS.confirm(pk, request.user.get_username())
-        except NotNowError as error:
-            messages.warning(request, str(error))
-        else:
+        if self.told_when_not_now(request, pk, lambda: JOBS.confirm(pk, request.user.get_username())):
             JOBS.start(pk)
         return redirect("survey_import", pk)
 
 
-class DiscardView(ImportView):
+class DiscardView(SurveyImportView, FileDiscardView):
     """Throw the files away."""
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Not when they are being taken over."""
-        get_object_or_404(SurveyImport, pk=pk)
-        try:
-            JOBS.discard(pk, request.user.get_username())
-        except NotNowError as error:
-            messages.warning(request, str(error))
-        else:
-            messages.success(request, "Weggegooid. De bestanden zijn verwijderd en er is niets overgenomen.")
-        return redirect("survey_import", pk)
+    discarded = "Weggegooid. De bestanden zijn verwijderd en er is niets overgenomen."
 
 
-class CodebookView(ImportView):
+class CodebookView(SurveyImportView):
     """The ready codebook, as an example to start from."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:

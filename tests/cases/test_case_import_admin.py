@@ -145,7 +145,7 @@ def test_what_is_no_file_with_cases_is_refused_in_words(name: str, content: byte
 
 
 def test_too_large_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(admin_views, "LARGEST_REQUEST", 10)
+    monkeypatch.setattr(admin_views.UploadView, "largest_request", 10)
     assert "te groot" in sent(signed_in(), csv_file(tmp_path, NEW))
     monkeypatch.undo()
     monkeypatch.setattr("cases.importing.forms.LARGEST_UPLOAD", 10)

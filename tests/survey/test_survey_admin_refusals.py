@@ -124,7 +124,7 @@ def test_a_file_that_is_too_large_for_the_page(
 ) -> None:
     monkeypatch.setattr("survey.importing.forms.LARGEST_ANSWERS", 10)
     assert "Dit bestand is te groot." in text_of(send(editor))
-    monkeypatch.setattr(admin_views, "LARGEST_REQUEST", 10)
+    monkeypatch.setattr(admin_views.UploadView, "largest_request", 10)
     response = send(editor)
     assert response.status_code == 413
     assert "te groot" in text_of(response)
