@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 
+from .downloads import file_response
 from .models import Provenance, Result
-from .spreadsheets import as_csv, as_json, as_xlsx, file_response
+from .spreadsheets import as_csv, as_json, as_xlsx
 
 #: A share of 43.209876543 percent is as true with four decimals.
 DECIMALS = 4
@@ -111,9 +112,7 @@ def _read(results: QuerySet[Result]) -> Iterator[Row]:
     yield from in_order(results).values(*_PLAIN, **_FIELDS).iterator(chunk_size=CHUNK)
 
 
-def results_file(
-    results: QuerySet[Result], name: str, extension: str, cautions: list[str]
-) -> HttpResponse | StreamingHttpResponse:
+def results_file(results: QuerySet[Result], name: str, extension: str, cautions: list[str]) -> StreamingHttpResponse:
     """A part of the results as a download. `cautions`: what a reader must know, only JSON has a place for it.
 
     A file with nothing but made-up numbers says so in its name.
@@ -125,13 +124,13 @@ def results_file(
     if extension == "json":
         warnings = [EXAMPLE_CAUTION] if examples else []
         after = {"voorbeeld": bool(examples), "let_op": [*warnings, *cautions]}
-        return file_response(name, extension, as_json("resultaten", found, len(found), after))
+        return file_response(name, extension, as_json("resultaten", found, after))
     if extension == "xlsx":
         title = "verzonnen voorbeeld" if examples else "resultaten"
         return file_response(name, extension, as_xlsx(title, list(COLUMNS), found))
     return file_response(name, extension, as_csv(COLUMNS, found))
 
 
-def all_results() -> StreamingHttpResponse | HttpResponse:
+def all_results() -> StreamingHttpResponse:
     """Everything, as CSV, a few thousand rows in memory at a time."""
     return file_response("resultaten", "csv", as_csv(COLUMNS, rows(Result.objects.all())))

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils.http import urlencode
 from factories import edit, make_case, make_concept, make_draft, make_organisation
 
+from cases import views
 from cases.citing import bibtex, citation
 from cases.models import CasePage
 
@@ -66,6 +67,56 @@ def test_a_correction_does_not_make_an_old_case_new(client: Client) -> None:
     make_case("Nieuw")
     edit(old, introduction="Verbeterd.")
     assert titles(feed(client)) == ["Nieuw", "Oud"]
+
+
+def links_of(found: ElementTree.Element) -> dict[str, str]:
+    return {str(link.get("rel")): str(link.get("href")) for link in found.findall(f"{ATOM}link")}
+
+
+def test_who_follows_the_links_to_the_next_page_reads_every_case_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "FEED_LENGTH", 2)
+    for number in range(5):
+        make_case(f"Drone {number}")
+    make_case("Iets anders")
+    start = "http://testserver/casussen/feed/"
+    found, query = [], "?q=drone"
+    while True:
+        page = feed(client, query)
+        links = links_of(page)
+        found += titles(page)
+        assert links["self"] == start + query
+        assert links["alternate"] == "http://testserver/casussen/?q=drone"
+        assert page.findtext(f"{ATOM}id") == "http://testserver/casussen/?q=drone", "all pages are one feed"
+        assert (links["first"], links["last"]) == (f"{start}?q=drone", f"{start}?q=drone&pagina=3")
+        if "next" not in links:
+            break
+        query = links["next"].removeprefix(start)
+    assert found == [f"Drone {number}" for number in (4, 3, 2, 1, 0)]
+    assert links["previous"] == f"{start}?q=drone&pagina=2"
+    assert "previous" not in links_of(feed(client, "?q=drone"))
+
+
+def test_a_feed_that_fits_on_one_page_names_no_others(client: Client) -> None:
+    make_case()
+    assert set(links_of(feed(client))) == {"alternate", "self"}
+
+
+def test_a_page_of_the_feed_that_is_not_there_is_refused(client: Client) -> None:
+    make_case()
+    response = client.get("/casussen/feed/?pagina=2")
+    assert response.status_code == 400
+    assert "Pagina 2 bestaat niet: er zijn er 1." in response.content.decode()
+
+
+def test_the_feed_was_updated_when_the_last_of_its_cases_was(client: Client) -> None:
+    old = make_case("Oud")
+    make_case("Nieuw")
+    changed = edit(old, introduction="Verbeterd.").last_published_at
+    assert datetime.fromisoformat(feed(client).findtext(f"{ATOM}updated") or "") == changed
+    empty = feed(client, "?jaar=1999").findtext(f"{ATOM}updated")
+    assert empty == "1970-01-01T00:00:00+00:00", "not now: nothing happened"
 
 
 def test_a_title_with_a_sign_that_xml_does_not_know_leaves_the_feed_whole(client: Client) -> None:
