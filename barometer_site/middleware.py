@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import parse_etags
 
-from survey.versions import one_version_per_request
+from survey.versions import answers_are_behind, one_version_per_request
 
 from .accounts.urls import SIGN_IN_PREFIXES
 from .views import service_unavailable
@@ -91,6 +91,8 @@ class PublicCacheMiddleware:
                 if kept and kept.etag == etag:
                     return kept.response
                 response = self.get_response(request)
+                if answers_are_behind():  # the search index is still taking in very many changes
+                    response["Cache-Control"] = "no-store"
         except DatabaseError:
             response = service_unavailable(request)
         if response.status_code == 503:

@@ -11,4 +11,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signals; nothing else in the app registers itself at import."""
-        from . import care, signals  # noqa: F401  imported for what they register
+        from . import care, search_changes, signals  # noqa: F401  imported for what they register

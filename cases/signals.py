@@ -12,7 +12,7 @@ from survey.models.changes import record_change
 from survey.versions import forget_versions
 
 from .history import write_public_change
-from .models import CasePage, CaseWithdrawal, Organisation
+from .models import CasePage, CaseWithdrawal, Organisation, SearchSynonym
 
 
 def _changed(kind: ContentChange.Kind, pk: int | None) -> None:
@@ -46,3 +46,9 @@ def visibility_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
     """A page, with everything below it, is closed to visitors or opened again: the index drops or finds its cases."""
     is_one_case = isinstance(instance.page.specific_deferred, CasePage)
     _changed(ContentChange.Kind.CASE, instance.page_id if is_one_case else None)
+
+
+@receiver([post_save, post_delete], sender=SearchSynonym)
+def synonyms_changed(instance: SearchSynonym, **kwargs: Any) -> None:
+    """Other questions have other answers now; the index holds no synonyms."""
+    _changed(ContentChange.Kind.OTHER, None)

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from .entries import EditionEntry, IndicatorEntry, Number
 from .models import Edition, Indicator, Publication, Result, Statistic
-from .versions import versions
+from .versions import kept
 from .vocabulary import ConceptEntry, Vocabulary, vocabulary
 
 
@@ -75,16 +75,11 @@ MAIN_STATISTIC: dict[str, Statistic] = {
 
 _STATISTICS = {statistic.value: statistic for statistic in Statistic}
 
-_kept: tuple[int, Barometer] | None = None
 
-
+@kept
 def barometer() -> Barometer:
     """The barometer as it is now; no query when nothing changed since this process read it last."""
-    global _kept
-    number = versions().vocabulary
-    if _kept is None or _kept[0] != number or number == 0:
-        _kept = (number, _read())
-    return _kept[1]
+    return _read()
 
 
 #: What is read of a result, in the order of the arguments of `_number`.

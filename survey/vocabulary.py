@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .models import Concept, ConceptScheme, FormerConcept, VocabularyChange
-from .versions import versions
+from .versions import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,9 @@ class Vocabulary:
         return found.concepts.get(slug) or found.former.get(slug) if found else None
 
 
-_kept: tuple[int, Vocabulary] | None = None
-
-
+@kept
 def vocabulary() -> Vocabulary:
     """The vocabulary as it is now; no query when it did not change since this process read it last."""
-    global _kept
-    number = versions().vocabulary
-    if _kept is None or _kept[0] != number or number == 0:
-        _kept = (number, _read())
-    return _kept[1]
-
-
-def _read() -> Vocabulary:
     schemes = {
         scheme.pk: SchemeEntry(
             slug=scheme.slug,

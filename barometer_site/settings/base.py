@@ -126,6 +126,7 @@ STORAGES = {
 }
 CONTENT_DIR = BASE_DIR / "content"
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+SEARCH_INDEX_HELPER = True  # another process takes in very many changes, while readers are served what there is
 SURVEY_UPLOAD_DIR = DATA_DIR / "survey-uploads"  # files with answers, until they are confirmed; a day at most
 CASE_UPLOAD_DIR = DATA_DIR / "case-uploads"  # files with cases, as long
 # A group with fewer answers is not shown. It can only be raised (survey/disclosure/rules.py).

@@ -16,6 +16,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _scratch = Path(tempfile.mkdtemp(prefix="kennisbank-test-"))
 MEDIA_ROOT = _scratch / "media"
 SEARCH_INDEX_DIR = _scratch / "index"
+SEARCH_INDEX_HELPER = False
 WHITENOISE_AUTOREFRESH = True
 SITE_URL = "http://testserver"
 SECOND_FACTOR = "optional"  # tests of the second factor ask for it

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Comment, Page, PageLogEntry, Revision
 
 from ..history import FIRST, told
-from ..models import CaseLink, CasePage, CasePublicChange, CaseRelation, CaseSource
+from ..models import CaseLink, CasePage, CasePublicChange, CaseRelation, CaseSource, RefusedLikeness
 from .bulk import insert_many
 from .plan import Kind, RowPlan
 from .tree import NewPages, note_for_editors_search, note_references, point_to_newest_revision
@@ -70,7 +70,7 @@ class CaseRows:
         self.pages.add(cases)
         for case, plan in zip(cases, plans, strict=True):
             case.links, case.sources = plan.links or [], plan.sources or []
-            case.relations, case.wagtail_admin_comments = [], []
+            case.relations, case.refused_likenesses, case.wagtail_admin_comments = [], [], []
         self._write_children(CaseLink, [(case, case.links.all()) for case in cases])
         self._write_children(CaseSource, [(case, case.sources.all()) for case in cases])
         self._relate(list(zip(cases, plans, strict=True)))
@@ -101,6 +101,7 @@ class CaseRows:
             return
         cases = [plan.existing for plan in plans if plan.existing is not None]
         relations = _by_case(CaseRelation.objects.select_related("other"), "case_id", cases)
+        refused = _by_case(RefusedLikeness.objects.all(), "case_id", cases)
         comments = _by_case(Comment.objects.all(), "page_id", cases)
         for case, plan in zip(cases, plans, strict=True):
             if case.search_description == case.introduction and "introduction" in plan.values:
@@ -111,6 +112,7 @@ class CaseRows:
             case.links = case.card_links if plan.links is None else plan.links
             case.sources = case.sources_to_export if plan.sources is None else plan.sources
             case.relations = relations.get(case.pk, [])
+            case.refused_likenesses = refused.get(case.pk, [])
             case.wagtail_admin_comments = comments.get(case.pk, [])
         pairs = list(zip(cases, plans, strict=True))
         if self.publish:

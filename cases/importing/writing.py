@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from wagtail.models import Page
@@ -13,9 +14,10 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from survey.importing.mistakes import Mistake, MistakeList, TableError, refused, shortened
 from survey.models import ContentChange
-from survey.models.changes import record_change
+from survey.models.changes import record_changes
 
 from ..index import case_index
+from ..search.generations import locked
 from .case_rows import CaseRows
 from .checking import Progress
 from .plan import BAD, GOOD, Kind, RowPlan
@@ -24,12 +26,12 @@ from .preview import MistakeFile, checked_rows, counts_of
 from .spool import Spool, slug_of
 from .words import Words
 
-#: With more changed cases than this the index is built anew, by us and not in the request of a reader.
-MOST_TOLD_ONE_BY_ONE = 200
+#: More changed cases than this are taken into the index by us, before we say that we are ready.
+MANY = 200
 #: Seconds between two questions whether another import is ready.
 PATIENCE = 5.0
 ALL_OR_NOTHING = "Er zijn rijen met fouten, en je koos alles of niets. Er is niets overgenomen."
-WAITING = "Wacht op een andere invoer of op de zoekindex"
+WAITING = "Wacht op een andere invoer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +65,17 @@ def take_over(
     counts = counts_of(folder)
     if not choices.only_good_rows and any(counts[kind] for kind in BAD):
         raise refused(ALL_OR_NOTHING)
-    index = case_index()
     while True:
-        with index.building(PATIENCE) as build:
-            if build is None:
+        with locked(settings.SEARCH_INDEX_DIR / "import.lock", PATIENCE) as got:
+            if not got:
                 progress(0, WAITING)
                 continue
             with transaction.atomic(), disable_reference_index_auto_update():
                 outcome = _written(folder, choices, progress)
                 when_done(outcome)
-            if len(outcome.changed) > MOST_TOLD_ONE_BY_ONE:
+            if len(outcome.changed) > MANY:
                 progress(0.97, "Zoekindex bijwerken")
-                build()
+                case_index().catch_up()
             return outcome
 
 
@@ -96,7 +97,7 @@ def _written(folder: Path, choices: Choices, progress: Progress) -> Outcome:
         progress(0.95, "Afronden")
         rows.finish()
     outcome.changed = rows.changed
-    _tell_followers(outcome.changed)
+    record_changes(ContentChange.Kind.CASE, outcome.changed)
     return outcome
 
 
@@ -105,14 +106,6 @@ def _lock(slugs: list[str]) -> None:
     list(
         Page.objects.select_for_update().filter(slug__in=[slug for slug in slugs if slug]).values_list("pk", flat=True)
     )
-
-
-def _tell_followers(changed: list[int]) -> None:
-    if len(changed) > MOST_TOLD_ONE_BY_ONE:
-        record_change(ContentChange.Kind.CASE, None)
-        return
-    for pk in changed:
-        record_change(ContentChange.Kind.CASE, pk)
 
 
 def _agreed(

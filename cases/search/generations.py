@@ -3,6 +3,7 @@
     root/<label>/CURRENT            the name of the live generation
     root/<label>/rebuild.lock       held while a generation is built
     root/<label>/write.lock         held while the live generation changes
+    root/<label>/follow.lock        held by the process that keeps the index up to date for all others
     root/<label>/<name>/STATE       the version of the content that the generation holds
     root/<label>/<name>/index/      the files of the search engine
 
@@ -13,31 +14,53 @@ import fcntl
 import json
 import os
 import shutil
-import struct
 import time
 import uuid
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 STALE_FORMAT_SECONDS = 24 * 3600
-FOOTER_MAGIC = 1337
 
 
 class BrokenIndexError(Exception):
     """The files of the index are missing or damaged."""
 
 
+UNREADABLE = (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
+"""What reading a small file of the index may raise, whatever somebody or something wrote in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a generation holds."""
+    """Which changes a generation holds: all up to `version`; and beyond a gap, that is filled meanwhile, the newest."""
 
     version: int
-    """The version of the content that it is at least as new as."""
+    """All changes up to this one."""
     surplus: int = 0
     """Cases in the index minus cases counted by the source when it was built: 0, or else the source's own habit."""
+    beyond: tuple[int, int] | None = None
+    """All changes after the first number up to the second one too."""
+
+    @property
+    def newest(self) -> int:
+        """The last change that it holds."""
+        return self.beyond[1] if self.beyond else self.version
+
+    def with_gap(self, until: int) -> "State":
+        """What changed up to there is filled in later; what changes after it at once."""
+        return State(self.version, self.surplus, (until, until))
+
+    def with_newest(self, upto: int) -> "State":
+        """What changed after the newest is in."""
+        return State(self.version, self.surplus, (self.beyond[0], upto)) if self.beyond else State(upto, self.surplus)
+
+    def filled(self, upto: int) -> "State":
+        """What changed first is in; perhaps the gap is closed with it."""
+        if self.beyond and upto < self.beyond[0]:
+            return State(upto, self.surplus, self.beyond)
+        return State(self.newest if self.beyond else upto, self.surplus)
 
 
 class Generations:
@@ -48,6 +71,7 @@ class Generations:
         self.home = root / label
         self.write_lock = self.home / "write.lock"
         self.rebuild_lock = self.home / "rebuild.lock"
+        self.follow_lock = self.home / "follow.lock"
 
     def current(self) -> str | None:
         """The live generation, None when there is none."""
@@ -66,16 +90,13 @@ class Generations:
         """What the generation holds. A state that cannot be read is a broken index."""
         try:
             values = json.loads((self.home / name / "STATE").read_bytes())
-            return State(version=int(values["version"]), surplus=int(values["surplus"]))
-        except (OSError, ValueError, TypeError, KeyError) as error:
+            beyond = values.get("beyond")
+            if beyond is not None:
+                after, upto = beyond
+                beyond = int(after), int(upto)
+            return State(int(values["version"]), int(values["surplus"]), beyond)
+        except UNREADABLE as error:
             raise BrokenIndexError(f"state of {name}: {error}") from error
-
-    def state_age(self, name: str) -> float:
-        """Seconds since the state was written."""
-        try:
-            return time.time() - (self.home / name / "STATE").stat().st_mtime
-        except OSError:
-            return 0.0
 
     def set_state(self, name: str, state: State) -> None:
         """To be called after the commit it tells of: dying in between only means doing the same work again."""
@@ -86,6 +107,10 @@ class Generations:
         name = f"g-{time.strftime('%Y%m%d%H%M%S')}-{uuid.uuid4().hex[:8]}"
         self.index_path(name).mkdir(parents=True)
         return name
+
+    def others(self, name: str | None) -> list[str]:
+        """Generations beside this one, the newest first; perhaps one can stand in for it."""
+        return sorted((path.name for path in self.home.glob("g-*") if path.name != name), reverse=True)
 
     def switch(self, name: str) -> None:
         """Makes this generation the live one, at once for everybody."""
@@ -100,15 +125,16 @@ class Generations:
             if path != self.home and path.is_dir() and _untouched_for(path) > STALE_FORMAT_SECONDS:
                 shutil.rmtree(path, ignore_errors=True)
 
-    @contextmanager
-    def locked(self, lock: Path, wait: float) -> Iterator[bool]:
-        """Gives whether the lock was got within so many seconds. The system lets go of it when the process dies."""
-        self.home.mkdir(parents=True, exist_ok=True)
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            yield _acquire(handle, time.monotonic() + wait)
-        finally:
-            os.close(handle)
+
+@contextmanager
+def locked(lock: Path, wait: float) -> Iterator[bool]:
+    """Gives whether the lock was got within so many seconds. The system lets go of it when the process dies."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        yield _acquire(handle, time.monotonic() + wait)
+    finally:
+        os.close(handle)
 
 
 def _acquire(handle: int, until: float) -> bool:
@@ -144,28 +170,3 @@ def _write(path: Path, content: bytes) -> None:
 def _untouched_for(directory: Path) -> float:
     touched = [path.stat().st_mtime for path in (directory, *directory.glob("*"), *directory.glob("g-*/STATE"))]
     return time.time() - max(touched)
-
-
-def verify(index_path: Path) -> None:
-    """Checks every file of the live segments against the checksum at its end; a damaged file could crash the process."""
-    try:
-        meta = json.loads((index_path / "meta.json").read_bytes())
-        segments = [segment["segment_id"].replace("-", "") for segment in meta["segments"]]
-        files = [path for path in index_path.iterdir() if path.name.split(".")[0] in segments]
-        whole = {path.name.split(".")[0] for path in files if path.suffix == ".store"}
-        if whole != set(segments):
-            raise BrokenIndexError("files are missing")
-        for path in files:
-            _verify_file(path)
-    except FileNotFoundError as error:
-        raise BrokenIndexError(str(error)) from error
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, struct.error) as error:
-        raise BrokenIndexError(f"{index_path}: {error}") from error
-
-
-def _verify_file(path: Path) -> None:
-    content = path.read_bytes()
-    length, magic = struct.unpack("<II", content[-8:])
-    footer = json.loads(content[-8 - length : -8])
-    if magic != FOOTER_MAGIC or zlib.crc32(memoryview(content)[: -8 - length]) != footer["crc"]:
-        raise BrokenIndexError(f"{path.name} is damaged")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from cases.search.documents import CaseDocument, CaseSource
+from cases.search.documents import CaseDocument, CaseSource, Changes
 from cases.search.generations import BrokenIndexError
 
 P = ParamSpec("P")
@@ -29,9 +29,17 @@ class GuardedSource:
         """See `CaseSource`."""
         return _guard(self._source.version)
 
-    def changed_since(self, version: int) -> set[int] | None:
+    def newest_version(self) -> int:
         """See `CaseSource`."""
-        return _guard(lambda: self._source.changed_since(version))
+        return _guard(self._source.newest_version)
+
+    def changes(self, after: int, most: int, until: int | None = None) -> Changes | None:
+        """See `CaseSource`."""
+        return _guard(lambda: self._source.changes(after, most, until))
+
+    def before_last(self, most: int) -> int:
+        """See `CaseSource`."""
+        return _guard(lambda: self._source.before_last(most))
 
     def count(self) -> int:
         """See `CaseSource`."""

@@ -1,77 +1,86 @@
-"""The index of cases: derived from the database, caught up when asked, healed by itself."""
+"""The index of cases: derived from the database, kept up to date, healed by itself.
+
+Few changes are taken in at once by whoever asks first, so that what was just published is found in the very next
+request. Many changes are taken in piece by piece by a helper, while readers are served what there is, with what is
+published meanwhile. Only the very first index makes readers wait.
+"""
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from tantivy import Index, Searcher
+from tantivy import Searcher
 
 from cases.search import schema
+from cases.search.building import AT_ONCE, LAST_FEW, PIECE, REBUILD_WAIT, build, take_in
 from cases.search.documents import CaseSource
-from cases.search.generations import BrokenIndexError, Generations, State, verify
+from cases.search.files import verify
+from cases.search.generations import BrokenIndexError, Generations, State, locked
 from cases.search.guarded import GuardedSource, is_index_error, source_errors_as_they_are
-from cases.search.writing import index_at, writing
+from cases.search.live import Live, Opened
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
-REBUILD_HEAP = 128_000_000
-CATCH_UP_HEAP = 32_000_000
+BREATH = 0.03
+"""Seconds between two pieces: who waits for the lock looks every hundredth of a second."""
 LOCK_WAIT = 2.0
 """How long a reader waits for another process that is writing, before it is served what there is."""
-REBUILD_WAIT = 60.0
-"""How long a reader waits for another process that builds the very first index."""
-PAUSE_AFTER_FAILURE = 1.0
-PAUSE_DURING_REBUILD = 15.0
-"""How long readers are served what there is, without asking again, when another process turns out to be building."""
-RACE_SECONDS = 10.0
-"""An index newer than the database is a race when it was written this recently, a replaced database otherwise."""
+PAUSE_AFTER_FAILURE = 0.5
+PAUSE_BETWEEN_CALLS = 5.0
+"""A helper that was called gets this long to begin."""
 
 
 class IndexUnavailableError(Exception):
     """There is no index, and it could not be made now."""
 
 
-@dataclass(slots=True)
-class _Open:
-    name: str
-    index: Index
-    version: int
-    process: int
-
-
 class CaseIndex:
-    """Safe to share between threads; every process has its own."""
+    """Safe to share between threads; every process has its own.
 
-    def __init__(self, root: Path, source: CaseSource) -> None:
+    `call_helper` starts a process that calls `catch_up`; it is only called when no other process `follows`. Without it
+    whoever asks does all the work, however long it takes. `when_behind` is told of each reader that is served an older index.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        source: CaseSource,
+        call_helper: Callable[[], None] | None = None,
+        when_behind: Callable[[], None] = lambda: None,
+    ) -> None:
         self.generations = Generations(Path(root), schema.label())
         self.source = GuardedSource(source)
-        self._open: _Open | None = None
+        self.live = Live(self.generations)
+        self._call_helper = call_helper
+        self._when_behind = when_behind
         self._mutex = threading.RLock()
-        self._patient_after = 0.0
+        self._patient_until = self._called_until = 0.0
+        self._counted_at = -1
 
     @source_errors_as_they_are
     def searcher(self) -> Searcher:
         """A searcher at least as new as the database is now.
 
-        Older only when another process has been writing for over two seconds, or when the index cannot be written. Raises
-        what the source raises; raises `IndexUnavailableError` when there is nothing to search in.
+        Older only while the helper is busy with very many changes or a damaged index, when another process has been writing
+        for over two seconds, or when the index cannot be written. Raises what the source raises; raises `IndexUnavailableError`
+        when there is nothing to search in.
         """
         wanted = self.source.version()
         with self._mutex:
             try:
-                return self._newest(wanted)
+                opened = self._followed(wanted)
             except BaseException as error:
                 if not is_index_error(error):
                     raise
-                self._repaired(error)
-                return self._newest_or_none_at_all(wanted, error)
+                opened = self._healed(error)
+            if opened.state.newest < wanted or opened.state.beyond:
+                self._when_behind()
+            return opened.index.searcher()
 
     def read(self, work: Callable[[Searcher], T]) -> T:
         """Does some work with a searcher; once more with a new index when this one turns out to be damaged."""
@@ -81,47 +90,46 @@ class CaseIndex:
         except BaseException as error:
             if not is_index_error(error):
                 raise
+            opened = self.live.in_memory()
             try:
-                verify(self.generations.index_path(self._open.name if self._open else ""))
+                verify(self.generations.index_path(opened.name if opened else ""))
             except BrokenIndexError:
                 return work(self.repair(error))
             raise
 
     @source_errors_as_they_are
     def repair(self, reason: BaseException) -> Searcher:
-        """A new index instead of one that cannot be read."""
+        """Another index instead of one that cannot be read."""
         with self._mutex:
-            self._repaired(reason)
-            return self._newest_or_none_at_all(self.source.version(), reason)
+            self.live.close()
+            return self._healed(reason).index.searcher()
 
     @source_errors_as_they_are
-    def catch_up(self, wait: float = LOCK_WAIT) -> bool:
-        """Applies what changed in the database since the last time. False when another process kept the lock."""
+    def catch_up(self, wait: float = REBUILD_WAIT) -> bool:
+        """Takes in everything that changed, however long it takes. False when another process kept a lock."""
         with self._mutex:
             try:
-                return self._catch_up(self.source.version(), wait)
+                return self._catch_up(wait)
             except BaseException as error:
                 if not is_index_error(error):
                     raise
-                self._repaired(error)
-                return True
+                if not self.live.stand_in(self.generations.current()):
+                    self._repaired(error)
+                return self._catch_up(wait)
 
     @source_errors_as_they_are
     def rebuild(self, progress: Callable[[int], None] | None = None, wait: float = 600.0) -> int:
         """Builds the index anew beside the live one and then switches. Gives the number of cases in it."""
-        with self.generations.locked(self.generations.rebuild_lock, wait) as got:
+        with locked(self.generations.rebuild_lock, wait) as got:
             if not got:
                 raise IndexUnavailableError("another process is rebuilding the index")
-            return self._build(progress)
+            return build(self.generations, self.source, progress)
 
     @contextmanager
-    def building(self, wait: float) -> Iterator[Callable[[], int] | None]:
-        """Gives what builds the index anew, and keeps readers from doing it meanwhile: for a change of very many cases.
-
-        None when another process kept the lock.
-        """
-        with self.generations.locked(self.generations.rebuild_lock, wait) as got:
-            yield (lambda: self._build(None)) if got else None
+    def following(self) -> Iterator[bool]:
+        """Whoever is within keeps the index up to date, and no helper is called. False when another process does already."""
+        with locked(self.generations.follow_lock, 0) as got:
+            yield got
 
     def version(self) -> int | None:
         """The version of the content that the index holds; None without a readable index. Costs two small reads."""
@@ -131,88 +139,138 @@ class CaseIndex:
         except BrokenIndexError:
             return None
 
-    def _newest(self, wanted: int) -> Searcher:
-        for _attempt in range(3):
-            opened = self._opened()
-            if opened.version >= wanted or time.monotonic() < self._patient_after:
-                break
-            if not self._tried_to_catch_up(wanted):
-                pause = PAUSE_DURING_REBUILD if self._is_being_rebuilt() else PAUSE_AFTER_FAILURE
-                self._patient_after = time.monotonic() + pause
-        if opened.version > wanted and self._database_went_back(opened):
-            logger.warning("The database is older than the search index, which is rebuilt")
-            self._rebuild_instead_of(opened.name, LOCK_WAIT)
-            opened = self._opened()
-        return opened.index.searcher()
+    # --- for readers -----------------------------------------------------------------------------
 
-    def _tried_to_catch_up(self, wanted: int) -> bool:
-        """A failure to write must not keep readers from what can be read."""
+    def _followed(self, wanted: int) -> Opened:
+        opened, checks = self.live.opened(), False
+        if opened.state.newest < wanted:
+            checks = self._attempted(self._take_in_the_newest) and self._call_helper is None
+            opened = self.live.opened()
+        if checks or opened.state.beyond or self._is_of_another_database(opened, wanted):
+            self._attempted(self._have_it_caught_up)
+            opened = self.live.opened()
+        return opened
+
+    def _attempted(self, work: Callable[[], bool]) -> bool:
+        """A failure to write must not keep readers from what can be read. It is tried again soon."""
+        if time.monotonic() < self._patient_until:
+            return False
         try:
-            return self._catch_up(wanted, LOCK_WAIT)
+            done = work()
         except BrokenIndexError:
             raise
         except BaseException as error:
             if not is_index_error(error):
                 raise
             logger.exception("The search index could not be caught up")
-            verify(self.generations.index_path(self._opened().name))
-            return False
+            verify(self.generations.index_path(self.live.opened().name))
+            done = False
+        if not done:
+            self._patient_until = time.monotonic() + PAUSE_AFTER_FAILURE
+        return done
 
-    def _catch_up(self, wanted: int, wait: float) -> bool:
-        with self.generations.locked(self.generations.write_lock, wait) as got:
+    def _take_in_the_newest(self) -> bool:
+        """Of very many changes it is only noted that they are still to come. False when another process kept the lock."""
+        with locked(self.generations.write_lock, LOCK_WAIT) as got:
             if not got:
                 return False
-            opened = self._opened()
-            if opened.version >= wanted:
+            opened = self.live.opened()
+            newest = self.source.newest_version()
+            if opened.state.newest >= newest:
                 return True
-            state = self.generations.state(opened.name)
-            newer = self._apply_changes(opened.index, opened.name, state)
-        if newer is None:
-            return self._rebuild_instead_of(opened.name, wait)
-        if not self._complete(newer):
-            self._rebuild_instead_of(opened.name, wait)
+            state = opened.state
+            changes = self.source.changes(state.newest, AT_ONCE)
+            if changes is None or changes.left:
+                state = self._with_gap(state, newest)
+                self.generations.set_state(opened.name, state)
+                changes = self.source.changes(state.newest, AT_ONCE)
+            if changes is not None and not changes.left:
+                newer = state.with_newest(changes.upto)
+                take_in(self.generations, self.source, opened.index, opened.name, changes.pks, newer)
+            return True
+
+    def _with_gap(self, state: State, newest: int) -> State:
+        """Very many changes are still to come, but for the last few: what was just published is found at once."""
+        return state.with_gap(min(newest, max(state.newest, self.source.before_last(LAST_FEW))))
+
+    def _is_of_another_database(self, opened: Opened, wanted: int) -> bool:
+        """Newer than the database is now: another one was put in its place."""
+        return 0 < wanted < opened.state.newest and opened.state.newest > self.source.newest_version()
+
+    def _have_it_caught_up(self) -> bool:
+        if self._call_helper is None:
+            return self._catch_up(LOCK_WAIT)
+        if time.monotonic() >= self._called_until:
+            with self.following() as nobody_does:
+                pass
+            if nobody_does:
+                self._called_until = time.monotonic() + PAUSE_BETWEEN_CALLS
+                self._call_helper()
         return True
 
-    def _apply_changes(self, index: Index, name: str, state: State) -> State | None:
-        """Only with the write lock. None when nobody knows any more what changed."""
-        version = self.source.version()
-        changed = self.source.changed_since(state.version)
-        if changed is None:
-            return None
-        newer = State(version, state.surplus)
-        if changed:
-            with writing(index, CATCH_UP_HEAP) as writer:
-                for pk in changed:
-                    writer.delete_documents_by_term("pk", pk)
-                for case in self.source.documents(changed):
-                    writer.add_document(schema.to_index(case))
-                writer.commit()
-                self.generations.set_state(name, newer)
-        else:
-            self.generations.set_state(name, newer)
-        return newer
-
-    def _complete(self, state: State) -> bool:
-        """Compares the number of cases with the database, for changes that nobody told of."""
-        missing = self.source.count() + state.surplus - int(self._opened().index.searcher().num_docs)
-        if missing == 0 or self.source.changed_since(state.version) != set():
-            return True
-        logger.warning("The search index lacks %s cases and is rebuilt", missing)
-        return False
-
-    def _newest_or_none_at_all(self, wanted: int, reason: BaseException) -> Searcher:
-        """The index may have been built anew by another process, of an older version than is wanted here."""
+    def _healed(self, reason: BaseException) -> Opened:
+        """Another generation; or what this process still has in memory, while the helper makes one; or a new one."""
+        in_memory = self.live.in_memory() if self._call_helper else None
         try:
-            return self._newest(wanted)
+            if not self.live.usable() and not self.live.stand_in(self.generations.current()):
+                if in_memory:
+                    self._attempted(self._have_it_caught_up)
+                    self._when_behind()
+                    return in_memory
+                self._repaired(reason)
+            # It may have been built by another process, of an older version than is wanted here.
+            return self._followed(self.source.version())
         except BaseException as error:
             if not is_index_error(error):
                 raise
             raise IndexUnavailableError(f"{reason}; {error}") from error
 
+    # --- for the helper --------------------------------------------------------------------------
+
+    def _catch_up(self, wait: float) -> bool:
+        """Piece by piece, in the order of the changes."""
+        while (opened := self.live.opened()).state != State(self.source.newest_version(), opened.state.surplus):
+            with locked(self.generations.write_lock, wait) as got:
+                if not got:
+                    return False
+                opened = self.live.opened()
+                by_pieces = self._took_in_a_piece(opened)
+            if not by_pieces:
+                return self._rebuild_instead_of(opened.name, wait)
+            time.sleep(BREATH)
+        return self._is_complete(opened) or self._rebuild_instead_of(opened.name, wait)
+
+    def _took_in_a_piece(self, opened: Opened) -> bool:
+        """Only with the write lock. False when building anew is quicker, or the only way."""
+        state, newest = opened.state, self.source.newest_version()
+        if state.newest > newest:
+            logger.warning("The database is older than the search index, which is rebuilt")
+            return False
+        changes = self.source.changes(state.version, PIECE, state.beyond[0] if state.beyond else None)
+        if (changes is None or changes.left) and not state.beyond:
+            state = self._with_gap(state, newest)
+        if changes is None or changes.left > max(PIECE, int(opened.index.searcher().num_docs) // 2):
+            self.generations.set_state(opened.name, state)
+            return False
+        take_in(self.generations, self.source, opened.index, opened.name, changes.pks, state.filled(changes.upto))
+        return True
+
+    def _is_complete(self, opened: Opened) -> bool:
+        """Compares the number of cases with the database once for each version, for changes that nobody told of."""
+        version = opened.state.version
+        if version == self._counted_at:
+            return True
+        missing = self.source.count() + opened.state.surplus - int(opened.index.searcher().num_docs)
+        if missing and self.source.newest_version() == version:
+            logger.warning("The search index lacks %s cases and is rebuilt", missing)
+            return False
+        self._counted_at = version
+        return True
+
     def _repaired(self, reason: BaseException) -> None:
         logger.warning("The search index is rebuilt: %s", reason)
-        broken = self._open.name if self._open else self.generations.current()
-        self._open = None
+        broken = self.generations.current()
+        self.live.close()
         try:
             self._rebuild_instead_of(broken, REBUILD_WAIT)
         except BaseException as error:
@@ -224,76 +282,11 @@ class CaseIndex:
         """Another process may have done it already. False when another process is still busy with it."""
         until = time.monotonic() + wait
         while True:
-            with self.generations.locked(self.generations.rebuild_lock, min(wait, 0.1)) as got:
-                if self.generations.current() not in (None, name) and self._usable():
+            with locked(self.generations.rebuild_lock, min(wait, 0.1)) as got:
+                if self.generations.current() not in (None, name) and self.live.usable():
                     return True
                 if got:
-                    self._build(None)
+                    build(self.generations, self.source)
                     return True
             if time.monotonic() >= until:
                 return False
-
-    def _build(self, progress: Callable[[int], None] | None) -> int:
-        """Only with the rebuild lock. Reading and catching up of the live generation go on meanwhile."""
-        before = self.generations.current()
-        self.generations.clean(before)
-        name = self.generations.begin()
-        index = index_at(self.generations.index_path(name))
-        version, counted, added = self.source.version(), self.source.count(), 0
-        with writing(index, REBUILD_HEAP) as writer:
-            for added, case in enumerate(self.source.documents(None), start=1):
-                writer.add_document(schema.to_index(case))
-                if progress is not None:
-                    progress(added)
-            writer.commit()
-        unchanged = self.source.changed_since(version) == set()
-        state = State(version, added - counted if unchanged else 0)
-        self.generations.set_state(name, state)
-        with self.generations.locked(self.generations.write_lock, REBUILD_WAIT):
-            # What changed while it was built comes along, so that the switch never takes readers back in time.
-            self._apply_changes(index, name, state)
-            self.generations.switch(name)
-        self.generations.clean(before, name)
-        return added
-
-    def _opened(self) -> _Open:
-        """The live generation, at the state it has now."""
-        for last_time in (False, False, True):
-            name = self.generations.current()
-            if name is None:
-                break
-            version = self.generations.state(name).version
-            opened = self._open
-            if opened is None or opened.name != name or opened.process != os.getpid():
-                try:
-                    verify(self.generations.index_path(name))
-                except BrokenIndexError:
-                    # Another process may just have tidied up; then the next look is a clean one.
-                    if last_time:
-                        raise
-                    time.sleep(0.02)
-                    continue
-                opened = _Open(name, index_at(self.generations.index_path(name)), version, os.getpid())
-                opened.index.reload()
-            elif opened.version != version:
-                opened.index.reload()
-                opened.version = version
-            self._open = opened
-            return opened
-        raise BrokenIndexError("there is no index")
-
-    def _is_being_rebuilt(self) -> bool:
-        with self.generations.locked(self.generations.rebuild_lock, 0) as got:
-            return not got
-
-    def _usable(self) -> bool:
-        try:
-            self._opened()
-        except BaseException as error:
-            if not is_index_error(error):
-                raise
-            return False
-        return True
-
-    def _database_went_back(self, opened: _Open) -> bool:
-        return self.generations.state_age(opened.name) > RACE_SECONDS and self.source.version() < opened.version

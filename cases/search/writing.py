@@ -7,13 +7,14 @@ from pathlib import Path
 from tantivy import Index, IndexWriter
 
 from cases.search import schema
-from cases.search.analysis import ANALYZER, analyzer
+from cases.search.analysis import ANALYZER, PARTS_ANALYZER, analyzer, parts_analyzer
 
 
 def index_at(path: Path) -> Index:
     """The index in this directory, made when there is none. It reloads only when told."""
     index = Index(schema.schema(), path=str(path))
     index.register_tokenizer(ANALYZER, analyzer())
+    index.register_tokenizer(PARTS_ANALYZER, parts_analyzer())
     index.config_reader("manual")
     return index
 

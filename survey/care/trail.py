@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.log_actions import LogFormatter, get_active_log_context
 from wagtail.log_actions import registry as log_registry
@@ -13,10 +14,14 @@ from wagtail.models import PageLogEntry
 from .noting import reason_now
 
 MOVED = "survey.care.moved"
+#: Sent with `owners`: what is tied to another concept or organisation from now on. Rows are moved without signals of their own.
+moved = Signal()
 
 
 def log_moved(owners: Iterable[Any], old: str, new: str) -> None:
-    """One line on each of these, written at once: there may be thousands."""
+    """One line on each of these, written at once: there may be thousands. Who follows them is told by `moved`."""
+    owners = list(owners)
+    moved.send(sender=None, owners=owners)
     context, moment = get_active_log_context(), timezone.now()
     entries: dict[type[Model], list[Model]] = {}
     for owner in owners:

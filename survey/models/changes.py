@@ -5,6 +5,7 @@ Two things follow this log: caches (a page is fresh as long as the version is th
 """
 
 import time
+from collections.abc import Iterable
 
 from django.db import models, transaction
 
@@ -47,16 +48,26 @@ class ContentChange(models.Model):
 
 
 def record_change(kind: ContentChange.Kind, object_pk: int | None) -> None:
-    """Give the content a new version, in the transaction that changes it.
+    """Give the content a new version, in the transaction that changes it."""
+    record_changes(kind, [object_pk])
+
+
+def record_changes(kind: ContentChange.Kind, object_pks: Iterable[int | None]) -> None:
+    """The same for many things at once: each gets a version of its own, so that who follows can stop halfway.
 
     The one row of ContentVersion is locked until that transaction ends, so versions become visible in their order:
     a follower that has seen a version has seen everything before it. They grow with the clock, so that a database
     put back from a copy, or a new one, never gives a number that stood for something else.
     """
+    pks = list(object_pks)
+    if not pks:
+        return
     with transaction.atomic():
         row, _ = ContentVersion.objects.select_for_update().get_or_create(pk=1)
-        row.number = max(row.number + 1, time.time_ns() // 1_000_000)
-        if kind in (ContentChange.Kind.CONCEPT, ContentChange.Kind.OTHER):
+        first = max(row.number + 1, time.time_ns() // 1_000_000)
+        row.number = first + len(pks) - 1
+        if kind != ContentChange.Kind.CASE:
             row.vocabulary_number = row.number
         row.save()
-        ContentChange.objects.create(version=row.number, kind=kind, object_pk=object_pk)
+        changes = [ContentChange(version=version, kind=kind, object_pk=pk) for version, pk in enumerate(pks, first)]
+        ContentChange.objects.bulk_create(changes, batch_size=1000)

@@ -53,10 +53,8 @@ def written(folder: Path, content: str | bytes) -> Path:
 def exported(folder: Path, extension: str) -> Path:
     """The export of the whole catalogue."""
     pks = list(CasePage.objects.published().order_by("pk").values_list("pk", flat=True))
-    rows = exports.rows(pks)
-    if extension == "xlsx":
-        return written(folder, exports.as_xlsx(rows))
-    return written(folder, "".join(exports.as_csv(rows) if extension == "csv" else exports.as_json(rows, len(pks))))
+    parts = exports.as_file(extension, exports.rows(pks))
+    return written(folder, b"".join(part.encode() if isinstance(part, str) else part for part in parts))
 
 
 def looked_at(path: Path) -> Checked:

@@ -11,7 +11,7 @@ from factories import edit, link, make_case, make_concept, make_draft, make_edit
 from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from cases.importing.plan import Kind
-from cases.models import CasePage
+from cases.models import CasePage, RefusedLikeness
 from survey.models import ContentChange, FormerConcept
 from survey.versions import read_versions
 
@@ -267,19 +267,34 @@ def test_an_organisation_brings_its_own_sector(tmp_path: Path) -> None:
     assert (case.organisation, case.own_sector.slug) == (None, "gemeenten")
 
 
-def test_very_many_cases_are_one_change_and_the_index_is_built_by_the_import(
+def test_very_many_cases_are_taken_into_the_index_by_the_import(
     tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cases.importing.writing.MOST_TOLD_ONE_BY_ONE", 2)
+    monkeypatch.setattr("cases.importing.writing.MANY", 2)
     monkeypatch.setattr("cases.importing.spool.CHUNK", 2)
     make_case("Er was al één")
     assert len(found(client, "")) == 1
     changes = ContentChange.objects.count()
     imported(json_lines(tmp_path, *[NEW | {"slug": f"c-{number}", "titel": f"Casus {number}"} for number in range(5)]))
-    assert ContentChange.objects.count() == changes + 1
+    assert ContentChange.objects.count() == changes + 5
 
     def never(*args: Any) -> None:
-        raise AssertionError("a reader never builds the index")
+        raise AssertionError("nothing is left for a reader to do")
 
-    monkeypatch.setattr("cases.search.index.CaseIndex._build", never)
+    monkeypatch.setattr("cases.search.index.take_in", never)
+    monkeypatch.setattr("cases.search.index.build", never)
     assert len(found(client, "")) == 6
+
+
+def test_an_import_keeps_which_cases_were_left_out(tmp_path: Path) -> None:
+    """The export tells nothing of it, so a file cannot have the last word."""
+    other = make_case("Ander", links=["factor/tijd"])
+    case = make_case("Zelf", links=["factor/tijd"])
+    edit(case, refused_likenesses=[RefusedLikeness(other=other, reason="Iets anders")])
+    path = exported(tmp_path, "json")
+    path.write_text(path.read_text(encoding="utf-8").replace("Over Zelf.", "Vernieuwd."), encoding="utf-8")
+    imported(path)
+    case.refresh_from_db()
+    assert case.introduction == "Vernieuwd."
+    for version in (case, case.get_latest_revision_as_object()):
+        assert [(one.other, one.reason) for one in version.refused_likenesses.all()] == [(other, "Iets anders")]

@@ -8,7 +8,7 @@ from django.test import Client
 from factories import edit, make_case, make_concept, make_draft, make_organisation
 from wagtail.models import Page
 
-from cases.catalogue import case_index
+from cases.index import case_index
 from cases.models import CasePage
 from survey.models import ContentChange, ContentVersion
 from survey.models.changes import record_change
@@ -94,6 +94,44 @@ def test_a_case_that_is_deleted_with_everything_above_it(client: Client) -> None
     assert found(client, "") == {"een"}
     Page.objects.get(pk=case.get_parent().pk).specific.delete()
     assert found(client, "") == set()
+
+
+def test_a_page_that_is_made_while_search_is_behind_is_kept_by_nobody(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_case("Een")
+    assert client.get("/casussen/")["ETag"]
+    monkeypatch.setattr("cases.search.index.AT_ONCE", 1)
+    monkeypatch.setattr("cases.search.index.LAST_FEW", 0)
+    monkeypatch.setattr(case_index(), "_call_helper", lambda: None)
+    make_case("Twee")
+    page = client.get("/casussen/")
+    assert (page["Cache-Control"], page.has_header("ETag"), "Twee" in page.content.decode()) == (
+        "no-store",
+        False,
+        False,
+    )
+    case_index().catch_up()
+    page = client.get("/casussen/")
+    assert "Twee" in page.content.decode()
+    assert page["ETag"]
+
+
+def test_what_is_published_while_all_cases_are_read_again_is_found_at_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whole branch was closed to visitors or opened: the log says no more than that."""
+    make_case("Een")
+    assert found(client, "q=een") == {"een"}
+    monkeypatch.setattr(case_index(), "_call_helper", lambda: None)
+    record_change(ContentChange.Kind.CASE, None)
+    make_case("Een drone", slug="twee")
+    assert found(client, "q=drone") == {"twee"}
+    make_case("Nog een drone", slug="drie")
+    assert found(client, "q=drone") == {"twee", "drie"}
+    CasePage.objects.get(slug="twee").unpublish()
+    case_index().catch_up()
+    assert found(client, "") == {"een", "drie"}
 
 
 def test_within_one_request_everything_sees_one_version_until_something_changes_there() -> None:

@@ -7,11 +7,17 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from cases.search.documents import CaseDocument
+from cases.search.documents import CaseDocument, Changes
 
 
 def case(pk: int, title: str = "", summary: str = "", body: str = "", **rest: object) -> CaseDocument:
-    return CaseDocument(pk, f"casus-{pk}", title or f"Casus {pk}", summary, body, **rest)  # type: ignore[arg-type]
+    return CaseDocument(pk, title or f"Casus {pk}", summary, body, **rest)  # type: ignore[arg-type]
+
+
+def first_of(changes: list[tuple[int, int]], most: int, until: int) -> Changes:
+    """Of (version, case), the first so many."""
+    first, left = sorted(changes)[:most], max(0, len(changes) - most)
+    return Changes(frozenset(pk for _, pk in first), first[-1][0] if left else until, left)
 
 
 class MemorySource:
@@ -25,24 +31,33 @@ class MemorySource:
         self.read: list[Collection[int] | None] = []
 
     def publish(self, *cases: CaseDocument) -> None:
-        self.number += 1
         for case in cases:
             self.cases[case.pk] = case
-            self.log[case.pk] = self.number
+            self.note(case.pk)
 
     def unpublish(self, *pks: int) -> None:
-        self.number += 1
         for pk in pks:
             del self.cases[pk]
-            self.log[pk] = self.number
+            self.note(pk)
+
+    def note(self, pk: int) -> None:
+        self.number += 1
+        self.log[pk] = self.number
 
     def version(self) -> int:
         return self.number
 
-    def changed_since(self, version: int) -> set[int] | None:
-        if version < self.forgot_before:
+    def newest_version(self) -> int:
+        return self.number
+
+    def changes(self, after: int, most: int, until: int | None = None) -> Changes | None:
+        if after < self.forgot_before:
             return None
-        return {pk for pk, changed in self.log.items() if changed > version}
+        until = self.number if until is None else until
+        return first_of([(changed, pk) for pk, changed in self.log.items() if after < changed <= until], most, until)
+
+    def before_last(self, most: int) -> int:
+        return sorted([0, *self.log.values()])[max(-most - 1, -len(self.log) - 1)]
 
     def documents(self, pks: Collection[int] | None) -> Iterator[CaseDocument]:
         self.read.append(pks)
@@ -65,14 +80,13 @@ class FileSource:
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self.path, timeout=20)
 
-    def publish(self, *cases: CaseDocument) -> int:
+    def publish(self, *cases: CaseDocument) -> None:
         with closing(self._connect()) as database, database:
             database.execute("BEGIN IMMEDIATE")  # so that no two changes get one number
             (before,) = database.execute("SELECT coalesce(max(number), 0) FROM version").fetchone()
-            database.execute("INSERT INTO version VALUES (?)", (before + 1,))
-            rows = [(case.pk, json.dumps(asdict(case)), before + 1) for case in cases]
+            rows = [(case.pk, json.dumps(asdict(case)), number) for number, case in enumerate(cases, before + 1)]
+            database.execute("INSERT INTO version VALUES (?)", (before + len(cases),))
             database.executemany("REPLACE INTO cases VALUES (?, ?, ?)", rows)
-        return int(before) + 1
 
     def _rows(self, sql: str, *values: int) -> list[tuple[object, ...]]:
         with closing(self._connect()) as database:
@@ -81,8 +95,17 @@ class FileSource:
     def version(self) -> int:
         return int(str(self._rows("SELECT coalesce(max(number), 0) FROM version")[0][0]))
 
-    def changed_since(self, version: int) -> set[int] | None:
-        return {int(str(pk)) for (pk,) in self._rows("SELECT pk FROM cases WHERE changed > ?", version)}
+    def newest_version(self) -> int:
+        return self.version()
+
+    def changes(self, after: int, most: int, until: int | None = None) -> Changes | None:
+        until = self.version() if until is None else until
+        rows = self._rows("SELECT changed, pk FROM cases WHERE changed > ? AND changed <= ?", after, until)
+        return first_of([(int(str(changed)), int(str(pk))) for changed, pk in rows], most, until)
+
+    def before_last(self, most: int) -> int:
+        rows = self._rows("SELECT changed FROM cases ORDER BY changed DESC LIMIT 1 OFFSET ?", most)
+        return int(str(rows[0][0])) if rows else 0
 
     def documents(self, pks: Collection[int] | None) -> Iterator[CaseDocument]:
         for pk, fields in self._rows("SELECT pk, fields FROM cases WHERE fields IS NOT NULL ORDER BY pk"):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.search import generations, schema
+from cases.search import building, generations, schema
 from cases.search import index as index_module
 from cases.search.documents import CaseDocument
 from cases.search.engine import search
@@ -66,6 +66,14 @@ def nonsense_in_state(root: Path) -> None:
     (live(root) / "STATE").write_text('{"version": null, "surplus": []}')
 
 
+def a_number_without_end_in_state(root: Path) -> None:
+    (live(root) / "STATE").write_text('{"version": 1e999, "surplus": 0}')
+
+
+def brackets_only_in_meta(root: Path) -> None:
+    (live(root) / "index" / "meta.json").write_text("[" * 100_000)
+
+
 def empty_meta(root: Path) -> None:
     (live(root) / "index" / "meta.json").write_text("")
 
@@ -106,6 +114,8 @@ DAMAGE = [
     remove_state,
     empty_state,
     nonsense_in_state,
+    a_number_without_end_in_state,
+    brackets_only_in_meta,
     empty_meta,
     other_meta,
     remove_a_file,
@@ -247,10 +257,10 @@ def test_an_index_that_cannot_be_written_still_serves(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as disk, caplog.at_level(logging.ERROR):
-        disk.setattr(index_module, "writing", full)
+        disk.setattr(building, "writing", full)
         assert len(found(index)) == 30
     assert "could not be caught up" in caplog.text
-    index._patient_after = 0.0
+    index._patient_until = 0.0
     assert found(index, "nieuw") == [1]
 
 
