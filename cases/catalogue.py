@@ -1,20 +1,21 @@
 """The catalogue: one question, its result, and everything the page says about it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from survey.versions import versions
+from survey.versions import answers_are_behind, versions
 from survey.vocabulary import ConceptEntry, vocabulary
 
 from .filters import OUTCOME, SORTS, YEAR, CatalogueFilter
-from .index import case_index
+from .found_by import found_by
+from .listing import listed
 from .models import CasePage
-from .search.engine import search
 from .search.questions import Question
 from .search.results import SearchResult
 
@@ -26,12 +27,18 @@ Asked = dict[str, list[str]]
 class FacetValue:
     """One value: what a click on it gives, and the address of that click."""
 
+    param: str
     slug: str
     label: str
     count: int
     selected: bool
-    url: str
-    remove_label: str = ""
+    remove_label: str
+    asked: Asked = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """The question with this value, or without it when it is on."""
+        return _url(_toggled(self.asked, self.param, self.slug))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class Card:
     text: str | SafeString
     concepts: list[ConceptEntry]
     chosen: frozenset[int] = frozenset()
+    found_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,15 @@ class WayOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that no case holds, the word that was searched instead, and the address of exactly what was typed."""
+
+    typed: str
+    meant: str
+    exact_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """What `templates/cases/case_list.html` may rely on."""
 
@@ -78,6 +95,8 @@ class Catalogue:
     cards: list[Card] = field(metadata={"help": "One page of cases, everything a card shows loaded."})
     facets: list[Facet] = field(metadata={"help": "Facets with a value to choose, in the order of the page."})
     loosened: bool = field(metadata={"help": "True when not every word was found in every case."})
+    whole: int = field(metadata={"help": "Cases that hold everything that was asked."})
+    corrections: list[Correction] = field(metadata={"help": "Words that no case holds, and what was searched instead."})
     ways_out: list[WayOut] = field(metadata={"help": "When nothing was found: what to drop, and what that gives."})
     nearest_words: list[tuple[str, str]] = field(metadata={"help": "When nothing was found: word and address."})
     sorts: list[tuple[str, str, str, bool]] = field(metadata={"help": "Code, label, address, chosen."})
@@ -92,12 +111,9 @@ class Catalogue:
 
 
 def answer(question: Question, *uncounted: str) -> SearchResult:
-    """The one way from a question to cases, for page, export, feed and API.
-
-    Counted are the facets of the catalogue, and the lists that are `uncounted` there.
-    """
+    """Cases with the counts of all facets of the catalogue, and of the lists that are `uncounted` there."""
     params = [OUTCOME, *(scheme.slug for scheme in vocabulary().schemes.values() if scheme.is_facet), YEAR]
-    return search(case_index(), question, [*params, *(name for name in uncounted if name not in params)])
+    return listed(question, *params, *(name for name in uncounted if name not in params))
 
 
 _overview: tuple[int, SearchResult] | None = None
@@ -108,7 +124,10 @@ def overview() -> SearchResult:
     global _overview
     version = versions().content
     if _overview is None or _overview[0] != version or version == 0:
-        _overview = (version, answer(Question(page_size=1), *vocabulary().schemes))
+        found = answer(Question(page_size=1), *vocabulary().schemes)
+        if answers_are_behind():
+            return found
+        _overview = (version, found)
     return _overview[1]
 
 
@@ -127,6 +146,11 @@ def catalogue(filters: CatalogueFilter) -> Catalogue:
         cards=_cards(question, result),
         facets=facets,
         loosened=result.loosened,
+        whole=result.total_with_all_words,
+        corrections=[
+            Correction(typed, meant, _url(_with(data, "q", [_exactly(question.text, typed)])))
+            for typed, meant in result.corrections
+        ],
         ways_out=_ways_out(result, data, facets),
         nearest_words=[(word, _url(_with(data, "q", [word]))) for word in result.nearest_words],
         sorts=[
@@ -149,9 +173,7 @@ def _facets(filters: CatalogueFilter, question: Question, result: SearchResult, 
         if param == YEAR:
             choices = [(year, year) for year in sorted({*counts, *chosen}, reverse=True)]
         values = [
-            FacetValue(
-                slug, name, counts.get(slug, 0), slug in chosen, _url(_toggled(data, param, slug)), f"{label}: {name}"
-            )
+            FacetValue(param, slug, name, counts.get(slug, 0), slug in chosen, f"{label}: {name}", data)
             for slug, name in choices
             if counts.get(slug) or slug in chosen
         ]
@@ -162,32 +184,39 @@ def _facets(filters: CatalogueFilter, question: Question, result: SearchResult, 
 
 def _cards(question: Question, result: SearchResult) -> list[Card]:
     cases = CasePage.objects.published().with_card_data().in_bulk([hit.pk for hit in result.hits])
-    return [
-        card(
+    cards = []
+    for hit in result.hits:
+        if hit.pk not in cases:
+            continue
+        why, entries = found_by(hit, cases[hit.pk], result.concepts) if question.text else ("", [])
+        found = card(
             cases[hit.pk],
             chosen=question.choices,
+            asked=entries,
             title=mark_safe(hit.title_html),  # the engine escapes what it marks
             snippet=mark_safe((question.text and hit.snippet_html) or hit.summary_html),  # likewise
         )
-        for hit in result.hits
-        if hit.pk in cases
-    ]
+        cards.append(replace(found, found_by=why))
+    return cards
 
 
 def card(
     case: CasePage,
     *,
     chosen: Mapping[str, tuple[str, ...]] | None = None,
+    asked: Sequence[ConceptEntry] = (),
     title: str | SafeString = "",
     snippet: str | SafeString | None = None,
 ) -> Card:
     """A case with at most three concepts, those that answer the question first. Needs `with_card_data()`."""
     words = vocabulary()
     entries = words.entries(link.concept_id for link in case.card_links)
-    asked = frozenset(entry.pk for entry in entries if entry.slug in (chosen or {}).get(entry.scheme, ()))
+    wanted = frozenset(
+        entry.pk for entry in entries if entry in asked or entry.slug in (chosen or {}).get(entry.scheme, ())
+    )
     telling = {"patroon": 0, "strategie": 1, "factor": 2, "thema": 3}
-    entries.sort(key=lambda entry: (entry.pk not in asked, telling.get(entry.scheme, 9)))
-    return Card(case, title or case.title, snippet or case.introduction, entries[:3], asked)
+    entries.sort(key=lambda entry: (entry.pk not in wanted, telling.get(entry.scheme, 9)))
+    return Card(case, title or case.title, snippet or case.introduction, entries[:3], wanted)
 
 
 def _sentence(question: Question, total: int, facets: list[Facet]) -> str:
@@ -206,6 +235,12 @@ def _sentence(question: Question, total: int, facets: list[Facet]) -> str:
     return " ".join(parts)
 
 
+def _exactly(text: str, word: str) -> str:
+    """The same question with this word between quotes: to be found just so."""
+    quoted = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", f'"{word}"', text, count=1, flags=re.IGNORECASE)
+    return quoted if quoted != text else '"{}"'.format(text.replace('"', " ").strip())
+
+
 def _either(labels: list[str]) -> str:
     return " of ".join([", ".join(labels[:-1]), labels[-1]]) if len(labels) > 1 else labels[0]
 
@@ -222,7 +257,7 @@ def _ways_out(result: SearchResult, data: Asked, facets: list[Facet]) -> list[Wa
         facet = named[param]
         chosen = [value for value in facet.chosen if slug in ("", value.slug)]
         label = ", ".join(value.label for value in chosen)
-        found.append(WayOut(f"zonder {facet.label}: {label}", _url(_with(data, param, [])), count))
+        found.append(WayOut(f"zonder {facet.label.lower()}: {label}", _url(_with(data, param, [])), count))
     return found
 
 

@@ -15,7 +15,7 @@ from .editing import (  # noqa: F401  imported for their hooks
     withdrawing,
 )
 from .importing import hooks as importing_hooks  # noqa: F401  imported for its hooks
-from .models import Organisation
+from .models import Organisation, SearchSynonym
 from .submissions import hooks  # noqa: F401  imported for its hooks
 
 
@@ -35,3 +35,19 @@ class OrganisationViewSet(SnippetViewSet):
 
 
 register_snippet(OrganisationViewSet)
+
+
+class SynonymViewSet(SnippetViewSet):
+    """Found by any of the words of a group."""
+
+    model = SearchSynonym
+    icon = "resubmit"
+    menu_label = "Synoniemen"
+    menu_order = 230
+    add_to_admin_menu = True
+    list_display = ["__str__"]
+    search_fields = ["expressions"]
+    search_backend_name = None
+
+
+register_snippet(SynonymViewSet)

@@ -54,6 +54,7 @@ _EDITING: Rights = (
     | _rights("cases", "view change", "report", "yearlycheck")
     | _rights("cases", "view add", "caseimport")
     | _rights("cases", "view", "searchmiss")
+    | _rights("cases", "view add change delete", "searchsynonym")
     | _rights("survey", "view add change", "publication")
     | _rights("survey", "view change", "concept")  # the words that search finds it by
     | _rights("survey", "view", "checkedlink", "conceptscheme")

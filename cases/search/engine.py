@@ -1,35 +1,58 @@
 """Turns a question into a result."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from tantivy import DocAddress, Order, Query, Searcher
 
 from cases.search.index import CaseIndex
+from cases.search.lexicon import Lexicon, Meaning
+from cases.search.lookup import known_forms
 from cases.search.marking import Marker
-from cases.search.nearest import nearest_words
-from cases.search.queries import Term, TextQuery, known_forms, narrowed, text_query, total
+from cases.search.nearest import as_written, nearest_words
+from cases.search.queries import TextQuery, narrowed, text_query, total
 from cases.search.questions import Question
 from cases.search.results import Drop, Hit, SearchResult
-from cases.search.schema import FACET, NEWEST, TITLE_ORDER, schema
+from cases.search.schema import EVERY_CASE, FACET, NEWEST, TITLE_ORDER, schema
+from cases.search.terms import Term, Way
 from cases.search.wording import Wording, understand
 
 MOST_VALUES = 20_000
 """More facet values than the site can ever show; the engine wants a number."""
 
+NO_LEXICON = Lexicon()
 Found = tuple[float, DocAddress]
 
 
-def search(index: CaseIndex, question: Question, facet_params: Sequence[str]) -> SearchResult:
-    """One page of the answer, with the counts of all these facets. Any text is welcome."""
-    return index.read(lambda searcher: _answer(searcher, question, facet_params))
+def search(
+    index: CaseIndex,
+    question: Question,
+    facet_params: Sequence[str],
+    lexicon: Lexicon = NO_LEXICON,
+    meanings: Sequence[Meaning] = (),
+) -> SearchResult:
+    """One page of the answer, with the counts of all these facets. Any text is welcome.
+
+    `meanings` are the concepts that the whole text is probably about: they help in the order, and are all there is when the
+    words themselves find too little.
+    """
+    return index.read(lambda searcher: _answer(searcher, question, facet_params, lexicon, meanings))
 
 
-def _answer(searcher: Searcher, question: Question, facet_params: Sequence[str]) -> SearchResult:
+def _answer(
+    searcher: Searcher,
+    question: Question,
+    facet_params: Sequence[str],
+    lexicon: Lexicon,
+    meanings: Sequence[Meaning],
+) -> SearchResult:
     wording = understand(question.text)
-    asked = text_query(searcher, wording)
     choices = {param: tuple(dict.fromkeys(slugs)) for param, slugs in question.choices.items() if slugs}
+    tallies = _Tallies(searcher)
+    count = tallies.total if facet_params else partial(total, searcher)
+    asked = text_query(searcher, wording, lexicon, meanings, None if choices else count)
     matching = narrowed(asked.lean, choices)
-    amount = total(searcher, matching)
+    amount = count(matching)
     with_all_words = total(searcher, narrowed(asked.strict, choices)) if asked.loosened else amount
     unknown = tuple(term.typed for term in asked.unknown)
     ordered = _Ordered(searcher, asked, choices, question.sort)
@@ -37,14 +60,21 @@ def _answer(searcher: Searcher, question: Question, facet_params: Sequence[str])
     return SearchResult(
         hits=_hits(searcher, found, asked, wording),
         total=amount,
-        counts=_counts(searcher, asked.lean, choices, facet_params),
+        counts=_counts(tallies, asked.lean, matching, choices, facet_params),
         loosened=asked.loosened and amount > with_all_words,
         total_with_all_words=with_all_words,
         ignored_words=unknown,
         without_each_choice={} if amount else _without_each_choice(searcher, asked.lean, choices, wording),
-        nearest_words=nearest_words(searcher, unknown) if unknown else (),
+        corrections=tuple((term.typed, as_written(searcher, term.meant)) for term in asked.terms if term.meant),
+        nearest_words=nearest_words(searcher, unknown),
+        concepts=_concepts(asked, meanings),
         all_pks_of=lambda: _pks(searcher, ordered.slice(0, max(amount, 1), amount)),
     )
+
+
+def _concepts(asked: TextQuery, meanings: Sequence[Meaning]) -> dict[str, str]:
+    named = {facet: way.label for term in asked.terms for way in term.ways for facet in way.facets if way.label}
+    return named | {one.name.facet: one.name.label for one in meanings if one.name.facet not in named}
 
 
 class _Ordered:
@@ -86,21 +116,22 @@ def _pks(searcher: Searcher, found: Sequence[Found]) -> list[int]:
 
 
 def _hits(searcher: Searcher, found: Sequence[Found], asked: TextQuery, wording: Wording) -> tuple[Hit, ...]:
-    helping = [Term(word, known_forms(searcher, word)) for word in wording.helping]
-    marker = Marker(searcher, [*asked.terms, *helping])
+    helping = [Term(word, (Way("woord", forms=known_forms(searcher, word)),)) for word in wording.helping]
+    documents = [searcher.doc(address) for _, address in found]
+    marker = Marker([*asked.terms, *helping])
     pks = _pks(searcher, found)
     whole = _those_with_all_words(searcher, asked, pks) if asked.loosened else set(pks)
     hits = []
-    for pk, (score, address) in zip(pks, found, strict=True):
-        marked = marker.mark(searcher.doc(address))
+    for pk, document in zip(pks, documents, strict=True):
+        marked = marker.mark(document)
         hits.append(
             Hit(
                 pk=pk,
-                score=score,
                 title_html=marked.title,
                 summary_html=marked.summary,
                 snippet_html=marked.piece,
                 matched_in=marked.fields,
+                synonyms=marked.synonyms,
                 matches_all=pk in whole,
             )
         )
@@ -116,22 +147,38 @@ def _those_with_all_words(searcher: Searcher, asked: TextQuery, pks: Sequence[in
 
 
 def _counts(
-    searcher: Searcher, lean: Query, choices: Mapping[str, Collection[str]], params: Sequence[str]
+    tallies: "_Tallies", lean: Query, matching: Query, choices: Mapping[str, Collection[str]], params: Sequence[str]
 ) -> dict[str, dict[str, int]]:
     """Each facet without its own choices; facets without choices share one count."""
     chosen = [param for param in params if choices.get(param)]
-    shared = _tally(searcher, narrowed(lean, choices)) if len(chosen) < len(params) else {}
-    own = {param: _tally(searcher, narrowed(lean, choices, without=param)).get(param, {}) for param in chosen}
+    shared = tallies.of(matching) if len(chosen) < len(params) else {}
+    own = {param: tallies.of(narrowed(lean, choices, without=param)).get(param, {}) for param in chosen}
     return {param: own[param] if param in own else shared.get(param, {}) for param in params}
 
 
-def _tally(searcher: Searcher, query: Query) -> dict[str, dict[str, int]]:
-    found = searcher.aggregate(query, {"values": {"terms": {"field": FACET, "size": MOST_VALUES}}})
-    tally: dict[str, dict[str, int]] = {}
-    for bucket in found["values"]["buckets"]:
-        param, _, slug = str(bucket["key"]).partition(":")
-        tally.setdefault(param, {})[slug] = int(bucket["doc_count"])
-    return tally
+class _Tallies:
+    """How many of the cases of a query have each choice, counted once a query: it is most of the work of an answer."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._counted: list[tuple[Query, dict[str, dict[str, int]]]] = []
+
+    def of(self, query: Query) -> dict[str, dict[str, int]]:
+        """Parameter -> slug -> cases."""
+        for counted, numbers in self._counted:
+            if counted is query:
+                return numbers
+        found = self._searcher.aggregate(query, {"values": {"terms": {"field": FACET, "size": MOST_VALUES}}})
+        tally: dict[str, dict[str, int]] = {}
+        for bucket in found["values"]["buckets"]:
+            param, _, slug = str(bucket["key"]).partition(":")
+            tally.setdefault(param, {})[slug] = int(bucket["doc_count"])
+        self._counted.append((query, tally))
+        return tally
+
+    def total(self, query: Query) -> int:
+        """How many cases there are."""
+        return self.of(query).get(EVERY_CASE, {}).get("", 0)
 
 
 def _without_each_choice(

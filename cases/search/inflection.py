@@ -14,6 +14,9 @@ IRREGULAR = {
     "schepen": "schip",
     "kinderen": "kind",
     "eieren": "ei",
+    "oudere": "oudere",  # no parent
+    "ouderen": "oudere",
+    "base": "base",  # of database, no *baas*
     "apps": "app",
     "labs": "lab",
     "hubs": "hub",
@@ -34,14 +37,25 @@ ENDS_IN_S = (
     "verlies",
     "precies",
 )
+NUMERALS = {
+    "2": "twee", "3": "drie", "4": "vier", "5": "vijf", "6": "zes",
+    "7": "zeven", "8": "acht", "9": "negen", "10": "tien",
+    "11": "elf", "12": "twaalf", "13": "dertien", "14": "veertien", "15": "vijftien",
+    "16": "zestien", "17": "zeventien", "18": "achttien", "19": "negentien", "20": "twintig",
+    "30": "dertig", "40": "veertig", "50": "vijftig", "60": "zestig", "70": "zeventig",
+    "80": "tachtig", "90": "negentig", "100": "honderd",
+}  # fmt: skip
+"""A number and how it is written in words; *een* is no number but an article."""
+OTHER_NUMERALS = NUMERALS | {word: number for number, word in NUMERALS.items()}
 PLURAL_S = re.compile(
     r"(?:[^aeiou][eo][lrnm]|eu?r|aar|i?e|[aiu][lrn]|ing|(?<![aeiou])[aeiou][tkpdbg]|[^aeious][kpdbg])s$"
 )
 OPEN_SYLLABLE = re.compile(r"(?:^|[^aeiouy])([aeou])[^aeiouyjwx]$")
-WEAK_ENDING = re.compile(r"[aeiouy][^aeiouy]+e[lrnm]$")
-LONG_WEAK_ENDING = re.compile(r"[aeiouy][^aeiouy]+ee[lrnm]$")
+WEAK_ENDING = re.compile(r"[aeiouy][^aeiouy]+(?:e[lrnm]|or)$")
+LONG_WEAK_ENDING = re.compile(r"[aeiouy][^aeiouy]+(?:ee[lrnm]|oor)$")
 DOUBLE_CONSONANT = re.compile(r"([bdfgklmnprst])\1$")
 HAS_VOWEL = re.compile(r"[aeiouy]")
+PAST_TENSE = re.compile(r"(?<=\w{4})[dt]en?$")
 
 
 @lru_cache(maxsize=50_000)
@@ -99,15 +113,23 @@ def _plain(base: str) -> str:
     return base
 
 
+def present_of(word: str) -> tuple[str, ...]:
+    """Of *stroomde* stroom and stroomt; nothing when it is no past tense. Many nouns look like one (*waarde*): a last resort."""
+    root = PAST_TENSE.sub("", word)
+    return () if root == word else (root, root + "t")
+
+
 @lru_cache(maxsize=10_000)
 def forms_of(word: str) -> tuple[str, ...]:
     """All spellings that may be a form of this word, itself first. Most of them will not exist."""
+    if word in OTHER_NUMERALS:
+        return (word, OTHER_NUMERALS[word])
     root = stem(word)
     bases = {word, root}
     for base in (root, *(plural for plural, single in IRREGULAR.items() if single == root)):
         bases |= {base, base + base[-1:]}
         bases.add(re.sub(r"([aeou])\1([^aeiou])$", r"\1\2", base))
-        bases.add(re.sub(r"e([lrnm])$", r"ee\1", base))
+        bases.add(re.sub(r"e([lrnm])$|o(r)$", lambda found: f"ee{found[1]}" if found[1] else "oor", base))
     for base in list(bases):
         bases.add(re.sub("f$", "v", base))
         bases.add(re.sub("s$", "z", base))

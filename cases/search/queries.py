@@ -1,78 +1,32 @@
-"""From understood words to queries of the search engine.
+"""From terms to queries of the search engine.
 
-A query exists twice: *lean*, over one field with everything, to match and count; and *ranked*, over the fields
+A query exists twice: *lean*, over fields that hold everything, to match and count; and *ranked*, over the fields
 apart, to put the best first. Both match exactly the same cases.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil
 
 from tantivy import Occur, Query, Searcher
 
-from cases.search.inflection import forms_of
-from cases.search.schema import EVERYTHING, FACET, TEXT_FIELDS, facet_value, schema
+from cases.search.lexicon import Lexicon, Meaning
+from cases.search.lookup import known_forms, telling_parts, terms_of
+from cases.search.schema import FACET, facet_value, schema
+from cases.search.terms import Term, Way, all_of, any_of, term_query
 from cases.search.wording import Wording
 
-ENOUGH = 3
+ENOUGH = 8
 """With fewer cases that hold all words, cases with a part of them follow."""
 ALL_WORDS_BONUS = 4096.0
 """Lifts a case with all words above every case with a part; a power of two, so that the score can be told from it."""
-EXACT_FORM = 1.3
-COMPOUND = 0.5
-COMPOUND_FROM = 5
-"""From so many letters on a word is also looked for as the beginning of longer ones (deepfake, deepfakevideo)."""
-MOST_COMPOUNDS = 16
 FAVOUR = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One typed word or phrase with the forms of it that stand in the index."""
-
-    typed: str
-    forms: tuple[str, ...]
-    phrase: tuple[str, ...] = ()
-    literal: bool = False
-    """Typed between quotes: to be found just like that, and never let go."""
-    compounds: tuple[str, ...] = ()
-    """Longer words that begin with it; they count for less."""
-    outcomes: tuple[str, ...] = ()
-    """Facet values that are as good as the word itself."""
-
-    @property
-    def known(self) -> bool:
-        """Some case holds it."""
-        return bool(self.forms or self.compounds or self.phrase or self.outcomes)
-
-    @property
-    def marked(self) -> tuple[str, ...]:
-        """What to mark in a text."""
-        return (*self.forms, *self.compounds, *self.phrase)
-
-    def lean(self) -> Query:
-        """Which cases hold it."""
-        if self.phrase:
-            return _any([_phrase(field.name, self.phrase) for field in TEXT_FIELDS])
-        words = [_term(EVERYTHING, form) for form in (*self.forms, *self.compounds)]
-        return _any([*words, *(_term(FACET, outcome, "basic") for outcome in self.outcomes)])
-
-    def ranked(self) -> Query:
-        """The same cases, the best place to find it first."""
-        places = []
-        for field in TEXT_FIELDS:
-            if self.phrase:
-                places.append(Query.boost_query(_phrase(field.name, self.phrase), field.weight))
-                continue
-            for form in self.forms:
-                weight = field.weight * (EXACT_FORM if form == self.typed else 1.0)
-                places.append(Query.boost_query(_term(field.name, form), weight))
-            for compound in self.compounds:
-                places.append(Query.boost_query(_term(field.name, compound), field.weight * COMPOUND))
-        if self.outcomes:
-            outcomes = Query.term_set_query(schema(), FACET, list(self.outcomes))
-            places.append(Query.const_score_query(outcomes, FAVOUR))
-        return Query.disjunction_max_query(places, tie_breaker=0.15)
+"""Weight of the outcome that a sentence leans to: as much as a word in a title."""
+HELP = 0.2
+"""Weight of a word that only asks for a case."""
+MEANT, MEANT_ALONE = 4.0, 12.0
+"""Weight of a concept that the text is about, times how surely: beside all words, and beside some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,89 +35,132 @@ class TextQuery:
 
     lean: Query
     ranked: Query
-    loosened: bool
     strict: Query
-    terms: tuple[Term, ...]
-    unknown: tuple[Term, ...]
-    by_relevance: bool
+    """The cases with all words."""
+    terms: tuple[Term, ...] = ()
+    loosened: bool = False
+    """Cases with some of the words follow."""
+    by_relevance: bool = False
+    """False: every case answers as well as any other, as without words."""
+
+    @property
+    def unknown(self) -> tuple[Term, ...]:
+        """What no case holds, nor anything like it."""
+        return tuple(term for term in self.terms if not term.known)
 
 
-def terms_of(searcher: Searcher, wording: Wording) -> tuple[Term, ...]:
-    """The words and phrases that must be found."""
-    if wording.only_outcome:
-        forms = [form for word in wording.words for form in known_forms(searcher, word)]
-        return (Term(" ".join(wording.words), tuple(dict.fromkeys(forms)), outcomes=wording.favoured),)
-    words = [word_term(searcher, word) for word in wording.words]
-    return (*words, *(_phrase_term(searcher, phrase) for phrase in wording.phrases))
-
-
-def word_term(searcher: Searcher, word: str) -> Term:
-    """A word with its forms and the compounds that begin with it."""
-    forms = known_forms(searcher, word)
-    if len(word) < COMPOUND_FROM or word.isdigit():
-        return Term(word, forms)
-    longer = searcher.terms_with_prefix(EVERYTHING, word, limit=MOST_COMPOUNDS + len(forms))
-    compounds = [term for term, _ in longer if term not in forms]
-    return Term(word, forms, compounds=tuple(compounds[:MOST_COMPOUNDS]))
-
-
-def _phrase_term(searcher: Searcher, phrase: tuple[str, ...]) -> Term:
-    typed = " ".join(phrase)
-    known = all(searcher.doc_freq(EVERYTHING, word) for word in phrase)
-    if len(phrase) == 1:
-        return Term(typed, phrase if known else (), literal=True)
-    return Term(typed, (), phrase if known else (), literal=True)
-
-
-def known_forms(searcher: Searcher, word: str) -> tuple[str, ...]:
-    """The forms of a word that stand in the index."""
-    return tuple(form for form in forms_of(word) if searcher.doc_freq(EVERYTHING, form))
-
-
-def text_query(searcher: Searcher, wording: Wording) -> TextQuery:
+def text_query(
+    searcher: Searcher,
+    wording: Wording,
+    lexicon: Lexicon,
+    meanings: Sequence[Meaning] = (),
+    count: Callable[[Query], int] | None = None,
+) -> TextQuery:
     """All words first; where too few cases hold them all, cases with most of the words follow.
 
     Whether it loosens depends on the words alone, never on the choices: else a count would not tell what a click gives.
+    `count` counts the cases of a query; given by who remembers what it counted.
     """
     if wording.empty or wording.impossible:
         query = Query.all_query() if wording.empty else Query.empty_query()
-        return TextQuery(query, query, False, query, (), (), False)
-    terms = terms_of(searcher, wording)
+        return TextQuery(query, query, query)
+    found = _found(searcher, wording, lexicon, meanings, count or partial(total, searcher))
+    if not wording.excluded:
+        return found
+    excluded = any_of([_excluded(searcher, words) for words in wording.excluded])
+
+    def without(query: Query) -> Query:
+        return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, excluded)])
+
+    return replace(found, lean=without(found.lean), ranked=without(found.ranked), strict=without(found.strict))
+
+
+def _found(
+    searcher: Searcher,
+    wording: Wording,
+    lexicon: Lexicon,
+    meanings: Sequence[Meaning],
+    count: Callable[[Query], int],
+) -> TextQuery:
+    terms = terms_of(searcher, wording, lexicon)
+    if not terms:
+        query = Query.all_query()
+        return TextQuery(query, query, query)
     known = [term for term in terms if term.known]
-    unknown = tuple(term for term in terms if not term.known)
-    strict = _all([term.lean() for term in known]) if known and not unknown else Query.empty_query()
-    lean, ranked, loosened = strict, _all([term.ranked() for term in known]), False
+    unknown = [term for term in terms if not term.known]
+    strict = all_of([term.lean() for term in terms]) if not unknown else Query.empty_query()
+    found = TextQuery(strict, all_of([term.ranked() for term in terms]) if not unknown else strict, strict, terms)
+    # Beside a word that says nothing here, a guess is no ground to stand on.
+    hopeless = any(term.literal for term in unknown) or bool(unknown and known and all(term.meant for term in known))
+    if not hopeless and (unknown or count(strict) < ENOUGH):
+        free = [term for term in terms if not term.literal]
+        parts = [part for term in free for part in telling_parts(searcher, term, lexicon)]
+        if unknown or parts or meanings or len(known) > 1:
+            found = _with_some(searcher, known, parts, found, meanings)
+    ranked = _with_help(searcher, found.ranked, wording, [] if found.loosened else meanings)
+    return replace(found, ranked=ranked, by_relevance=True)
+
+
+def _with_some(
+    searcher: Searcher,
+    known: Sequence[Term],
+    parts: Sequence[Term],
+    strictly: TextQuery,
+    meanings: Sequence[Meaning],
+) -> TextQuery:
+    """After the cases with all words those with some, and those with a concept that the whole text is about."""
+    about = [_about(meaning, MEANT_ALONE) for meaning in meanings]
+    quoted = [term.lean() for term in known if term.literal]
+    lean = any_of([strictly.strict, _loosened(searcher, known, parts), *(all_of([*quoted, one]) for one in about)])
+    ranked = Query.boolean_query(
+        [
+            (Occur.Must, Query.const_score_query(lean, 0.0)),
+            *((Occur.Should, query) for query in (*(term.ranked() for term in (*known, *parts)), *about)),
+            (Occur.Should, Query.const_score_query(strictly.strict, ALL_WORDS_BONUS)),
+        ]
+    )
+    return replace(
+        strictly, lean=lean, ranked=ranked, loosened=total(searcher, lean) > total(searcher, strictly.strict)
+    )
+
+
+def _about(meaning: Meaning, weight: float) -> Query:
+    return Query.boost_query(term_query(FACET, meaning.name.facet, "basic"), weight * meaning.score)
+
+
+def _loosened(searcher: Searcher, known: Sequence[Term], parts: Sequence[Term]) -> Query:
+    """The cases with most of the words, or, when those are few, with some."""
     fixed = [term for term in known if term.literal]
-    free = [term for term in known if not term.literal]
-    hopeless = not known or any(term.literal for term in unknown)
-    strict_total = total(searcher, strict)
-    if strict_total < ENOUGH and len(terms) > 1 and not hopeless:
-        telling = _telling(searcher, free)
-        for needed in dict.fromkeys((len(free), ceil(len(free) * 0.6), 1 if free else 0)):
-            lean = _some(fixed, free, telling, needed)
-            loose_total = total(searcher, lean)
-            if loose_total >= ENOUGH:
-                break
-        ranked = Query.boolean_query(
-            [(Occur.Must, Query.const_score_query(lean, 0.0)), *((Occur.Should, term.ranked()) for term in known)]
-        )
-        loosened = loose_total > strict_total
-        bonus = Query.const_score_query(strict, ALL_WORDS_BONUS)
-        ranked = Query.boolean_query([(Occur.Must, ranked), (Occur.Should, bonus)])
-    ranked = _with_help(searcher, ranked, wording)
-    return TextQuery(lean, ranked, loosened, strict, terms, unknown, True)
+    whole = [term for term in known if not term.literal]
+    free = [*whole, *parts]
+    telling = [*_telling(searcher, whole), *_telling(searcher, parts)]
+    lean = Query.empty_query()
+    for needed in dict.fromkeys((len(free), ceil(len(free) * 0.6), 1 if free else 0)):
+        lean = _some(fixed, free, telling, needed)
+        if total(searcher, lean) >= ENOUGH:
+            break
+    return lean
 
 
-def _with_help(searcher: Searcher, ranked: Query, wording: Wording) -> Query:
-    helps: list[tuple[Occur, Query]] = []
+def _with_help(searcher: Searcher, ranked: Query, wording: Wording, meanings: Sequence[Meaning]) -> Query:
+    """What need not be found, but makes a case better when it is."""
+    helps = [_about(meaning, MEANT) for meaning in meanings]
     for word in wording.helping:
-        forms = known_forms(searcher, word)
-        if forms:
-            helps.append((Occur.Should, Query.boost_query(Term(word, forms).ranked(), 0.2)))
+        if forms := known_forms(searcher, word):
+            helps.append(Query.boost_query(Term(word, (Way("woord", typed=word, forms=forms),)).ranked(), HELP))
     if wording.favoured:
         favoured = Query.term_set_query(schema(), FACET, list(wording.favoured))
-        helps.append((Occur.Should, Query.const_score_query(favoured, FAVOUR)))
-    return Query.boolean_query([(Occur.Must, ranked), *helps]) if helps else ranked
+        helps.append(Query.const_score_query(favoured, FAVOUR))
+    if not helps:
+        return ranked
+    return Query.boolean_query([(Occur.Must, ranked), *((Occur.Should, query) for query in helps)])
+
+
+def _excluded(searcher: Searcher, words: tuple[str, ...]) -> Query:
+    """What must not be there: the words in their order, or every form of one word."""
+    if len(words) > 1:
+        return any_of(Way("woord", phrase=words).lean())
+    return any_of(Way("woord", forms=known_forms(searcher, words[0])).lean())
 
 
 def narrowed(query: Query, choices: Mapping[str, Collection[str]], without: str | None = None) -> Query:
@@ -185,29 +182,7 @@ def total(searcher: Searcher, query: Query) -> int:
 
 
 def _chosen(param: str, slugs: Collection[str]) -> Query:
-    return _any([_term(FACET, facet_value(param, slug), "basic") for slug in slugs])
-
-
-def _term(field: str, word: str, index_option: str = "freq") -> Query:
-    return Query.term_query(schema(), field, word, index_option)
-
-
-def _phrase(field: str, words: Sequence[str]) -> Query:
-    return Query.phrase_query(schema(), field, list(words))
-
-
-def _any(queries: Sequence[Query]) -> Query:
-    if len(queries) == 1:
-        return queries[0]
-    return Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def _all(queries: Sequence[Query]) -> Query:
-    if not queries:
-        return Query.empty_query()
-    if len(queries) == 1:
-        return queries[0]
-    return Query.boolean_query([(Occur.Must, query) for query in queries])
+    return any_of([term_query(FACET, facet_value(param, slug), "basic") for slug in slugs])
 
 
 def _telling(searcher: Searcher, terms: Sequence[Term]) -> Sequence[Term]:
@@ -224,5 +199,5 @@ def _some(fixed: Sequence[Term], free: Sequence[Term], telling: Sequence[Term], 
     elif needed > 0:
         options = [(Occur.Should, term.lean()) for term in free]
         parts.append((Occur.Must, Query.boolean_query(options, minimum_number_should_match=needed)))
-        parts.append((Occur.Must, _any([term.lean() for term in telling])))
+        parts.append((Occur.Must, any_of([term.lean() for term in telling])))
     return Query.boolean_query(parts)

@@ -6,16 +6,22 @@ from functools import cache
 
 from tantivy import Document, Schema, SchemaBuilder
 
-from cases.search.analysis import ANALYZER, normalise, words_of
+from cases.search.analysis import ANALYZER, PARTS_ANALYZER, compound_parts_digest, normalise, words_of
 from cases.search.documents import CaseDocument
 from cases.search.results import MatchedField
 
-FORMAT = 1
+FORMAT = 4
 """To be raised when the same schema gets other contents: another analyzer, other texts in a field."""
 
 FACET = "facet"
 EVERYTHING = "everything"
+PARTS = "parts"
+HEAD_PARTS = "head_parts"
+EVERY_CASE = "*"
+"""Stands among the choices of every case, so that counting choices counts the cases too."""
 NEWEST = "newest"
+KEY_BITS = 31
+"""Of the number to order by: the rest is time, in seconds good for centuries."""
 TITLE_ORDER = "title_order"
 
 
@@ -32,30 +38,37 @@ TEXT_FIELDS = (
     TextField("title", "titel", 6.0),
     TextField("summary", "samenvatting", 3.0),
     TextField("organisations", "organisatie", 2.4),
-    TextField("concepts", "begrip", 2.0),
     TextField("years", "jaar", 2.0),
     TextField("body", "tekst", 1.0),
 )
+HEAD = ("title", "summary")
 
 
 @cache
 def schema() -> Schema:
-    """Every text field is kept for marking; `everything` holds all of them once more, for counting and cheap matching."""
+    """Every text field is kept for marking.
+
+    `everything` holds all of them once more, for counting and cheap matching; `parts` likewise with compounds in their parts,
+    and `head_parts` those of the title and the summary, where they count for more.
+    """
     builder = SchemaBuilder()
     builder.add_integer_field("pk", stored=True, indexed=True, fast=True)
     for text_field in TEXT_FIELDS:
         builder.add_text_field(text_field.name, stored=True, tokenizer_name=ANALYZER, index_option="position")
     builder.add_text_field(EVERYTHING, stored=False, tokenizer_name=ANALYZER, index_option="freq")
+    for name in (PARTS, HEAD_PARTS):
+        builder.add_text_field(name, stored=False, tokenizer_name=PARTS_ANALYZER, index_option="freq")
     builder.add_text_field(FACET, stored=False, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in (NEWEST, TITLE_ORDER):
-        builder.add_text_field(name, stored=False, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(NEWEST, stored=False, indexed=False, fast=True)
+    builder.add_text_field(TITLE_ORDER, stored=False, fast=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
 def label() -> str:
     """Names the format on disk; an index with another label is not ours to read."""
     fields = ",".join(text_field.name for text_field in TEXT_FIELDS)
-    layout = f"pk {fields} {EVERYTHING} {FACET} {NEWEST} {TITLE_ORDER} {ANALYZER}"
+    parts = f"{PARTS} {HEAD_PARTS} {PARTS_ANALYZER} {compound_parts_digest()}"
+    layout = f"pk {fields} {EVERYTHING} {FACET} {NEWEST} {TITLE_ORDER} {ANALYZER} {parts}"
     return f"v{FORMAT}-{hashlib.sha256(layout.encode()).hexdigest()[:8]}"
 
 
@@ -70,7 +83,6 @@ def to_index(case: CaseDocument) -> Document:
         "title": [normalise(case.title)],
         "summary": [normalise(case.summary)],
         "organisations": [normalise(name) for name in case.organisations],
-        "concepts": [normalise(name) for name in case.concepts],
         "years": [str(year) for year in case.years],
         "body": [normalise(case.body)],
     }
@@ -81,11 +93,17 @@ def to_index(case: CaseDocument) -> Document:
             if value:
                 document.add_text(name, value)
                 document.add_text(EVERYTHING, value)
+                document.add_text(PARTS, value)
+                if name in HEAD:
+                    document.add_text(HEAD_PARTS, value)
+    document.add_text(FACET, EVERY_CASE)
     for param, slugs in case.facets.items():
         for slug in dict.fromkeys(slugs):
             document.add_text(FACET, facet_value(param, slug))
     # Both orders end in the key, so that no two cases are ever equal: paging shows every case exactly once.
-    document.add_text(NEWEST, f"{case.first_published_ordinal + 2**63:020d}{case.pk:020d}")
+    document.add_unsigned(
+        NEWEST, min(max(case.first_published_ordinal, 0), 2**33 - 1) << KEY_BITS | case.pk % 2**KEY_BITS
+    )
     document.add_text(TITLE_ORDER, f"{_alphabetical(case.sort_title or case.title)[:200]}\t{case.pk:020d}")
     return document
 

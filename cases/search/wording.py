@@ -47,6 +47,9 @@ SUCCESS_STEMS = _list("gelukt geslaagd succes succesvol", stem)
 FAILURE_OUTCOMES = ("uitkomst:briljante-mislukking", "uitkomst:gestopt")
 SUCCESS_OUTCOMES = ("uitkomst:geslaagd",)
 
+EXCLUDED = re.compile(r'(?:^|(?<=\s))[-−–](?:"([^"]*)"|(?=\w)(\S+))')
+DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
+"""An abbreviation with points: *K.v.K.*"""
 APOSTROPHE_S = re.compile(r"(?<=\w)['’`]s\b", re.IGNORECASE)
 QUOTED = re.compile(r'"([^"]*)"')
 QUOTES = str.maketrans("“”„‟«»", '""""""')
@@ -61,6 +64,10 @@ class Wording:
     """Must be found, in any form."""
     phrases: tuple[tuple[str, ...], ...] = ()
     """Must be found literally, as typed between double quotes."""
+    excluded: tuple[tuple[str, ...], ...] = ()
+    """Must not be found, typed after a minus: words, or phrases between quotes."""
+    sequence: tuple[str, ...] = ()
+    """All typed words in their order, those of phrases left out: for expressions of more words."""
     helping: tuple[str, ...] = ()
     """Need not be found but count when they are."""
     favoured: tuple[str, ...] = ()
@@ -78,7 +85,7 @@ class Wording:
     @property
     def impossible(self) -> bool:
         """Something was typed that no text can hold, such as an emoji."""
-        return self.typed and not self.words and not self.phrases
+        return self.typed and not self.words and not self.phrases and not self.excluded
 
 
 def understand(text: str) -> Wording:
@@ -86,9 +93,12 @@ def understand(text: str) -> Wording:
     text = normalise(text[:MAX_CHARACTERS]).translate(QUOTES)
     if ONLY_WILDCARDS.fullmatch(text):
         return Wording()
-    text = APOSTROPHE_S.sub("", text)
+    text = APOSTROPHE_S.sub("", DOTTED.sub(lambda dotted: dotted.group().replace(".", ""), text))
+    excluded = [tuple(_words(quoted or word)) for quoted, word in EXCLUDED.findall(text)]
+    text = EXCLUDED.sub(" ", text)
     phrases = [tuple(_words(quoted)) for quoted in QUOTED.findall(text)]
-    words = list(dict.fromkeys(_words(QUOTED.sub(" ", text))))[:MAX_WORDS]
+    sequence = _words(QUOTED.sub(" ", text))
+    words = list(dict.fromkeys(sequence))
     needed = [word for word in words if word not in STOP_WORDS]
     helping = [word for word in needed if _frames(word)]
     needed = [word for word in needed if word not in helping]
@@ -103,6 +113,8 @@ def understand(text: str) -> Wording:
     return Wording(
         words=tuple(needed),
         phrases=tuple(dict.fromkeys(phrase for phrase in phrases if phrase))[:4],
+        excluded=tuple(dict.fromkeys(words for words in excluded if words))[:MAX_WORDS],
+        sequence=tuple(sequence),
         helping=tuple(helping),
         favoured=favoured,
         only_outcome=only_outcome,

@@ -14,10 +14,11 @@ from survey.templatetags.survey_tags import told_apart, written_out
 from survey.versions import versions
 from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
 
-from ..catalogue import Card, answer, card, overview
+from ..catalogue import Card, card, overview
 from ..choices import Basis, Effect, Outcome
 from ..filters import OUTCOME
 from ..likeness import Relative
+from ..listing import listed
 from ..models import CaseLink, CasePage, CaseSource, CollectionItem
 from ..schemes import PATTERN
 from ..search.questions import Question
@@ -25,7 +26,10 @@ from ..search.questions import Question
 register = template.Library()
 
 SIGNS = {Effect.HELPED: "helped", Effect.HINDERED: "hindered", "": ""}
-MOST_IN_THE_LIGHT = 50
+#: The newest failures: as many as their own page shows.
+MOST_IN_THE_LIGHT = 24
+#: The choice of the catalogue that brilliant failures are.
+BRILLIANT = {OUTCOME: (Outcome.BRILLIANT_FAILURE.value,)}
 _UNSAFE_IN_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -40,7 +44,7 @@ def card_context(card: Card, *, note: str = "") -> dict[str, Any]:
         "meta": case_meta(case),
         "text": card.text,
         "chips": [(entry.name, entry.url, entry.pk in card.chosen) for entry in card.concepts],
-        "note": note,
+        "note": note or card.found_by,
     }
 
 
@@ -125,7 +129,7 @@ def spotlight_failure(loaded: Iterable[CasePage] = ()) -> dict[str, Any] | None:
 
     A page that has the failures `loaded` with card data saves the queries for this one.
     """
-    found = answer(Question(choices={OUTCOME: (Outcome.BRILLIANT_FAILURE.value,)}, page_size=MOST_IN_THE_LIGHT))
+    found = listed(Question(choices=BRILLIANT, page_size=MOST_IN_THE_LIGHT))
     if not found.hits:
         return None
     chosen = found.hits[versions().content % len(found.hits)].pk
@@ -141,6 +145,14 @@ def spotlight_failure(loaded: Iterable[CasePage] = ()) -> dict[str, Any] | None:
         "meta": case_meta(case),
         "pattern": next((entry for entry in links if entry.scheme == PATTERN), None),
     }
+
+
+@register.simple_tag
+def newest_failures() -> dict[str, Any]:
+    """The newest brilliant failures with card data, and how many there are."""
+    found = listed(Question(choices=BRILLIANT, sort="nieuwste", page_size=MOST_IN_THE_LIGHT))
+    cases = CasePage.objects.published().with_card_data().in_order_of([hit.pk for hit in found.hits])
+    return {"cases": cases, "total": found.total, "more": found.total > len(found.hits)}
 
 
 def evidence_context(label: Any, url: str, link: CaseLink, scheme: str = "") -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 
 from ..catalogue import Catalogue, Facet, FacetValue
 
@@ -32,13 +33,20 @@ def facet_contexts(facets: list[Facet]) -> list[dict[str, Any]]:
         {
             "label": facet.label,
             "param": facet.param,
-            "values": facet.values,
+            "shown": [_choice(facet, value) for value in facet.values[:UNFOLDED]],
+            "folded": [_choice(facet, value) for value in facet.values[UNFOLDED:]],
+            "total": len(facet.values),
             "open": facet.param in OPEN_FACETS or bool(facet.chosen),
             "chosen": len(facet.chosen),
             "more_open": any(value.selected for value in facet.values[UNFOLDED:]),
         }
         for facet in sorted(facets, key=_place)
     ]
+
+
+def _choice(facet: Facet, value: FacetValue) -> tuple[str, str, str, str, bool]:
+    """One line of `components/facet_values.html`."""
+    return f"f-{facet.param}-{value.slug}", value.slug, value.label, str(value.count), value.selected
 
 
 def _place(facet: Facet) -> int:
@@ -88,6 +96,19 @@ FORMATS = {"csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON"}
 
 
 @register.filter
+def loosened_text(catalogue: Catalogue) -> str:
+    """Which of the cases are exactly what was asked, where only some are."""
+    number, first = catalogue.whole, catalogue.question.sort == "relevantie"
+    if not number:
+        return "Geen casus past bij je hele zoekvraag. Deze passen bij een deel ervan."
+    fitting = (
+        "Eén casus past bij je hele zoekvraag" if number == 1 else f"{number} casussen passen bij je hele zoekvraag"
+    )
+    place = f" en {'staat' if number == 1 else 'staan'} bovenaan" if first else ""
+    return f"{fitting}{place}. De andere passen bij een deel ervan."
+
+
+@register.filter
 def empty_text(catalogue: Catalogue) -> str:
     """What can be done about an empty result."""
     if catalogue.ways_out and catalogue.nearest_words:
@@ -103,7 +124,7 @@ def empty_text(catalogue: Catalogue) -> str:
 def empty_links(catalogue: Catalogue) -> list[tuple[str, str, str]]:
     """Ways out of an empty result: what to drop and what that gives, and the nearest words."""
     dropped = [
-        (way.label.capitalize(), way.url, f"{way.count} {'casus' if way.count == 1 else 'casussen'}")
+        (capfirst(way.label), way.url, f"{way.count} {'casus' if way.count == 1 else 'casussen'}")
         for way in catalogue.ways_out
     ]
     words = [(f"Zoek op “{word}”", url, "") for word, url in catalogue.nearest_words]

@@ -8,12 +8,11 @@ from survey.entries import Number
 from survey.versions import versions
 from survey.vocabulary import ConceptEntry
 
-from ..catalogue import answer, card, overview
-from ..choices import Outcome
-from ..filters import OUTCOME
+from ..catalogue import card, overview
+from ..listing import listed
 from ..models import CasePage
 from ..search.questions import Question
-from .case_tags import MOST_IN_THE_LIGHT, card_context, case_contexts, spotlight_failure
+from .case_tags import BRILLIANT, MOST_IN_THE_LIGHT, card_context, case_contexts, spotlight_failure
 
 register = template.Library()
 
@@ -26,9 +25,9 @@ def front_page_cases(numbers: list[Number], newest: int = 6) -> dict[str, Any]:
     """
     number = next((number for number in numbers if _is_told(number.indicator.concepts[0])), None)
     concept = number.indicator.concepts[0] if number else None
-    new = [hit.pk for hit in answer(Question(sort="nieuwste", page_size=newest)).hits]
-    failures = answer(Question(choices={OUTCOME: (Outcome.BRILLIANT_FAILURE.value,)}, page_size=MOST_IN_THE_LIGHT)).hits
-    stories = answer(Question(choices={concept.scheme: (concept.slug,)}, page_size=1)).hits if concept else []
+    new = [hit.pk for hit in listed(Question(sort="nieuwste", page_size=newest)).hits]
+    failures = listed(Question(choices=BRILLIANT, page_size=MOST_IN_THE_LIGHT)).hits
+    stories = listed(Question(choices={concept.scheme: (concept.slug,)}, page_size=1)).hits if concept else []
     in_the_light = [failures[versions().content % len(failures)].pk] if failures else []
     wanted = [*new, *in_the_light, *(hit.pk for hit in stories)]
     found = {case.pk: case for case in CasePage.objects.published().with_card_data().in_order_of(wanted)}

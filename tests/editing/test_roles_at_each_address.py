@@ -67,6 +67,8 @@ TABLE = {
     "POST /beheer/snippets/cases/organisation/add/": "RBH",
     "GET /beheer/snippets/cases/organisation/edit/{organisation}/": "RBH",
     "GET /beheer/snippets/cases/organisation/delete/{organisation}/": "H",
+    "GET /beheer/snippets/cases/searchsynonym/": "RBH",
+    "GET /beheer/snippets/cases/searchsynonym/add/": "RBH",
     "GET /beheer/snippets/survey/publication/edit/{publication}/": "RBH",
     "GET /beheer/snippets/survey/concept/": "RBH",
     "GET /beheer/snippets/survey/concept/add/": "H",

@@ -13,6 +13,7 @@ stad steden | kind kinderen | idee ideeen | innovatie innovaties | innovatief in
 samenwerken samenwerking | vergunning vergunningen | digitaliseren digitalisering digitaliseert | drone drones
 mislukt mislukte mislukken mislukking mislukkingen | grens grenzen | wet wetten | waterschap waterschappen
 mogelijkheid mogelijkheden | burger burgers | robot robots | deepfake deepfakes | regel regels | deel delen | app apps
+oudere ouderen | ouder ouders
 """
 APART = [
     ("overheid", "over"),
@@ -21,6 +22,8 @@ APART = [
     ("wet", "weten"),
     ("mens", "men"),
     ("plaats", "plaat"),
+    ("ouderen", "ouders"),
+    ("baas", "base"),
 ]
 
 

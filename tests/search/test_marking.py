@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cases.search.analysis import normalise
 from cases.search.engine import search
 from cases.search.index import CaseIndex
+from cases.search.lexicon import build_lexicon
 from cases.search.questions import Question
 
 from .conftest import Ask
@@ -45,6 +46,22 @@ def test_the_piece_of_text_holds_the_words_and_whole_sentences(ask: Callable[...
 def test_words_elsewhere_than_in_the_text_give_no_piece(ask: Callable[..., Ask]) -> None:
     assert ask(case(1, "Dijk", body="Iets anders."))("dijk").hits[0].snippet_html is None
     assert ask(case(1, "Dijk", body="Iets anders."))("").hits[0].snippet_html is None
+
+
+def test_an_expression_is_marked_where_its_words_stand_together(ask: Callable[..., Ask]) -> None:
+    body = "Het ministerie koos zaken uit. Binnenlandse Zaken betaalde."
+    find = ask(case(1, "Nota", body=body), lexicon=build_lexicon([("BZK", "Binnenlandse Zaken")], []))
+    assert find("bzk").hits[0].snippet_html == (
+        "Het ministerie koos zaken uit. <mark>Binnenlandse Zaken</mark> betaalde."
+    )
+    assert find('"zaken uit"').hits[0].snippet_html == (
+        "Het ministerie koos <mark>zaken uit</mark>. Binnenlandse Zaken betaalde."
+    )
+
+
+def test_of_words_that_were_typed_as_one_no_small_word_is_marked_alone(ask: Callable[..., Ask]) -> None:
+    hit = ask(case(1, "Fiets- en wandelroutes"))("fietsen").hits[0]
+    assert hit.title_html == "<mark>Fiets</mark>- en wandelroutes"
 
 
 characters = st.text(alphabet=st.sampled_from("dijk Dé<>&\"'.\n🙂ßİ\u0301\u00ad\u200d-"), max_size=400)

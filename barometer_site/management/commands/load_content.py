@@ -11,6 +11,7 @@ from barometer_site.accounts.roles import ensure_roles
 from barometer_site.content import ensure_tree, load_pages, page_files
 from cases.collection_content import collection_files, load_collections
 from cases.content import case_files, load_cases, organisation_files
+from cases.synonym_content import load_synonyms, synonym_files
 from survey.barometer_content import edition_files, indicator_files, load_barometer, table_files
 from survey.content import concept_files, load_vocabulary, publication_files, scheme_files
 from survey.content_files import ContentError, LoadReport
@@ -43,6 +44,7 @@ class Command(BaseCommand):
                     organisation_files(folder),
                     page_files(folder),
                     collection_files(folder),
+                    synonym_files(folder),
                 )
             )
             with tqdm(total=total, desc="Inhoud laden", unit=" bestanden", disable=not options["verbosity"]) as bar:
@@ -52,6 +54,7 @@ class Command(BaseCommand):
                 load_pages(folder, report, bar.update)
                 load_cases(folder, index, report, bar.update)
                 load_collections(folder, index.get_parent(), report, bar.update)
+                load_synonyms(folder, report, bar.update)
         except ContentError as error:
             raise CommandError(str(error)) from error
         finally:

@@ -1,0 +1,51 @@
+"""Why a case was found, in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.text import get_text_list
+
+from survey.vocabulary import ConceptEntry, vocabulary
+
+from .choices import Outcome
+from .filters import OUTCOME
+from .search.results import Hit
+from .search.schema import facet_value
+from .search_source import GROUPINGS
+
+if TYPE_CHECKING:
+    from .models import CasePage
+
+MOST_NAMES = 2
+
+
+def found_by(hit: Hit, case: "CasePage", concepts: Mapping[str, str]) -> tuple[str, list[ConceptEntry]]:
+    """*Gevonden in titel en tekst, via factor ‘Leiderschap’*, and the concepts that played a part.
+
+    `concepts` are the choices that count as typed words (`SearchResult.concepts`). Needs a case `with_card_data()`.
+    """
+    schemes = vocabulary().schemes
+    order = {facet: place for place, facet in enumerate(concepts)}
+    entries = [entry for entry in _entries(case) if facet_value(entry.scheme, entry.slug) in order]
+    entries.sort(key=lambda entry: order[facet_value(entry.scheme, entry.slug)])
+    ways = []
+    if hit.matched_in:
+        ways.append(f"in {get_text_list(list(hit.matched_in), 'en')}")
+    if hit.synonyms:
+        ways.append(f"via synoniem {_quoted(hit.synonyms)}")
+    if entries and not hit.matched_in:
+        scheme = schemes[entries[0].scheme]
+        ways.append(f"via {scheme.name.lower()} {_quoted([e.name for e in entries if e.scheme == scheme.slug])}")
+    if not ways and facet_value(OUTCOME, case.outcome) in concepts:
+        ways.append(f"via uitkomst {_quoted([Outcome(case.outcome).label])}")
+    return (f"Gevonden {', '.join(ways)}" if ways else "", entries)
+
+
+def _entries(case: "CasePage") -> list[ConceptEntry]:
+    keys = [link.concept_id for link in case.card_links]
+    keys += [case.grouping_pk(name) for name in GROUPINGS.values()]
+    return vocabulary().entries([*keys, case.phase_id])
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return get_text_list([f"‘{name}’" for name in list(names)[:MOST_NAMES]], "en")

@@ -1,0 +1,210 @@
+"""From understood words to terms: what of them stands in the index, and under which other names."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from tantivy import Searcher
+
+from cases.search.analysis import is_dutch_word, parts_of
+from cases.search.inflection import forms_of
+from cases.search.lexicon import Lexicon
+from cases.search.nearest import nearest_word
+from cases.search.schema import EVERYTHING, PARTS
+from cases.search.terms import Term, Way, any_of
+from cases.search.wording import FRAME_WORDS, STOP_WORDS, Wording
+
+BEGUN, SYNONYM, JOINED, TOGETHER = 0.7, 0.4, 0.9, 0.5
+"""Weights beside the word itself: a longer word that begins so, a synonym, neighbours as one word, a compound in its parts."""
+NAME, OUTCOME = 2.4, 6.0
+"""Weights of a concept that is called so, and of the outcome that was asked for."""
+PART_FROM = 3
+"""From so many letters on a word is looked for in compounds (wet in grondwet)."""
+BEGIN_FROM = 5
+"""From so many letters on a word is also looked for as the beginning of others; an unknown word from PART_FROM on."""
+MOST_BEGUN = 16
+BEGUN_LOOKED_AT = 80
+TELLING_FROM = 8
+"""From so many letters on a part of a compound that no case holds is looked for alone: handschrift of handschriftherkenning."""
+MOST_PARTS = 4
+LEAST_HALF, MISSPELT_HALF = 4, 6
+"""Letters in each half of a compound with a mistake in it, and in the half that has the mistake."""
+RARE = 20
+"""A word that so few cases hold is also looked for in its parts."""
+
+
+def terms_of(searcher: Searcher, wording: Wording, lexicon: Lexicon) -> tuple[Term, ...]:
+    """The words, expressions and phrases that must be found, in the order of the question."""
+    phrases = tuple(_quoted(searcher, phrase, lexicon) for phrase in wording.phrases)
+    if wording.only_outcome:
+        forms = _known(searcher, [form for word in wording.words for form in forms_of(word)])
+        ended = Way("begrip", facets=wording.favoured, weight=OUTCOME)
+        called = [way for word in wording.words for way in _called_so(searcher, (word,), lexicon)]
+        return (Term(" ".join(wording.words), (Way("woord", forms=forms), *called, ended)), *phrases)
+    terms: list[Term] = []
+    joined = _joined(searcher, wording.sequence)
+    waiting = set(wording.words)
+    place = 0
+    while place < len(wording.sequence):
+        words = wording.sequence[place : place + max(1, lexicon.longest(wording.sequence, place))]
+        if len(words) > 1 and waiting.intersection(words):
+            terms.append(_expression(searcher, words, lexicon))
+        elif words[0] in waiting:
+            terms.append(word_term(searcher, words[0], lexicon, joined.get(words[0], ())))
+        waiting.difference_update(words)
+        place += len(words)
+    return (*terms, *phrases)
+
+
+def word_term(searcher: Searcher, word: str, lexicon: Lexicon, joined: Sequence[str] = ()) -> Term:
+    """A word with its forms, in compounds, under other names, or else as it was probably meant."""
+    ways = _all_ways(searcher, word, lexicon)
+    if joined:
+        ways.append(Way("deel", forms=tuple(joined), weight=JOINED))
+    if not ways and (near := _nearest(searcher, word, lexicon)) and (meant := _all_ways(searcher, near, lexicon)):
+        return Term(word, tuple(meant), meant=near)
+    return Term(word, tuple(ways))
+
+
+def _nearest(searcher: Searcher, word: str, lexicon: Lexicon) -> str:
+    """The word that was probably meant, or the compound with a mistake in one half: zorginnovatie for zorginovatie."""
+    if near := nearest_word(searcher, word, lexicon.spellings):
+        return near
+    if is_dutch_word(word):
+        return ""
+    for cut in range(len(word) - LEAST_HALF, LEAST_HALF - 1, -1):
+        left, right = word[:cut], word[cut:]
+        if len(right) >= MISSPELT_HALF and searcher.doc_freq(PARTS, left) and (near := nearest_word(searcher, right)):
+            return left + near
+        if len(left) >= MISSPELT_HALF and searcher.doc_freq(PARTS, right) and (near := nearest_word(searcher, left)):
+            return near + right
+    return ""
+
+
+def known_forms(searcher: Searcher, word: str) -> tuple[str, ...]:
+    """The forms of a word that stand in the index."""
+    return _known(searcher, forms_of(word))
+
+
+def _known(searcher: Searcher, forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for form in forms if searcher.doc_freq(EVERYTHING, form)))
+
+
+def _all_ways(searcher: Searcher, word: str, lexicon: Lexicon) -> list[Way]:
+    return [*_as_written(searcher, word, lexicon), *_called_so(searcher, (word,), lexicon)]
+
+
+def _as_written(searcher: Searcher, word: str, lexicon: Lexicon) -> list[Way]:
+    """In any form, within compounds, as the beginning of longer words, or apart."""
+    forms = known_forms(searcher, word)
+    parts: tuple[str, ...] = ()
+    if len(word) >= PART_FROM and not word.isdigit():
+        parts = tuple(form for form in forms_of(word) if searcher.doc_freq(PARTS, form))
+    ways = []
+    if forms or parts:
+        ways.append(Way("woord", typed=word, forms=forms, parts=parts))
+    if begun := _begun(searcher, word, {*forms, *parts}):
+        ways.append(Way("deel", forms=begun, parts=begun, weight=BEGUN))
+    if sum(searcher.doc_freq(EVERYTHING, form) for form in forms) <= RARE:
+        ways += _apart(searcher, word, lexicon)
+    return ways
+
+
+def _begun(searcher: Searcher, word: str, known: set[str]) -> tuple[str, ...]:
+    """The longer words that begin with it, those of most cases first."""
+    if word.isdigit() or len(word) < (BEGIN_FROM if known else PART_FROM):
+        return ()
+    found = Counter[str]()
+    for field in (EVERYTHING, PARTS):
+        found |= Counter(dict(searcher.terms_with_prefix(field, word, limit=BEGUN_LOOKED_AT)))
+    return tuple(term for term, _ in found.most_common() if term not in known)[:MOST_BEGUN]
+
+
+def _apart(searcher: Searcher, word: str, lexicon: Lexicon) -> list[Way]:
+    """As more words: innovatie in de zorg for zorginnovatie, co-creatie for cocreatie."""
+    ways = []
+    parts = part_terms(searcher, word, lexicon)
+    if parts and all(term.known for term in parts):
+        ways.append(Way("deel", together=parts, weight=TOGETHER))
+    for cut in range(1, len(word)):
+        pair = (word[:cut], word[cut:])
+        if all(searcher.doc_freq(EVERYTHING, part) for part in pair):
+            way = Way("woord", phrase=pair)
+            if searcher.search(any_of(way.lean()), limit=1, count=False).hits:
+                ways.append(way)
+    return ways
+
+
+def telling_parts(searcher: Searcher, term: Term, lexicon: Lexicon) -> list[Term]:
+    """What of a term may be looked for alone.
+
+    Any word of an expression, any part of a known compound; of an unknown one only a part that says enough.
+    """
+    words = [word for word in term.typed.split() if word not in STOP_WORDS]
+    is_expression = " " in term.typed
+    parts = _as_parts(searcher, words, lexicon) if is_expression else part_terms(searcher, term.typed, lexicon)
+    enough = 0 if term.known or is_expression else TELLING_FROM
+    return [part for part in parts if part.known and len(part.typed) >= enough]
+
+
+def part_terms(searcher: Searcher, word: str, lexicon: Lexicon) -> tuple[Term, ...]:
+    """The parts of a compound as words of their own; those that only ask for a case are left out. None when it is no compound."""
+    parts = parts_of(word)
+    if not 1 < len(parts) <= MOST_PARTS:
+        return ()
+    return _as_parts(searcher, [part for part in parts if part not in FRAME_WORDS] or list(parts), lexicon)
+
+
+def _as_parts(searcher: Searcher, words: Sequence[str], lexicon: Lexicon) -> tuple[Term, ...]:
+    return tuple(Term(word, tuple(_as_part(searcher, word, lexicon))) for word in words)
+
+
+def _as_part(searcher: Searcher, word: str, lexicon: Lexicon) -> list[Way]:
+    forms = tuple(form for form in forms_of(word) if searcher.doc_freq(PARTS, form))
+    ways = [Way("deel", parts=forms)] if forms else []
+    return [*ways, *_called_so(searcher, (word,), lexicon)]
+
+
+def _joined(searcher: Searcher, sequence: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Neighbours that are written as one word elsewhere: zorg innovatie and zorginnovatie, co-creatie and cocreatie."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one, other in pairwise(sequence):
+        if len(one) + len(other) < BEGIN_FROM:
+            continue
+        forms = _known(searcher, [one + link + form for link in ("", "s") for form in forms_of(other)])
+        for word in (one, other) if forms else ():
+            found[word] = (*found.get(word, ()), *forms)
+    return found
+
+
+def _expression(searcher: Searcher, words: tuple[str, ...], lexicon: Lexicon) -> Term:
+    """Words that have one meaning together: all of them, or what else that is called."""
+    each = tuple(Term(word, tuple(_as_written(searcher, word, lexicon))) for word in words)
+    ways = _called_so(searcher, words, lexicon)
+    if all(term.known for term in each):
+        ways.insert(0, Way("woord", together=each))
+    return Term(" ".join(words), tuple(ways))
+
+
+def _called_so(searcher: Searcher, words: Sequence[str], lexicon: Lexicon) -> list[Way]:
+    """Under the other names that editors keep, and the concepts of which this is a name."""
+    ways = []
+    for other in lexicon.others(words):
+        if len(other.words) > 1:
+            if all(searcher.doc_freq(EVERYTHING, word) for word in other.words):
+                ways.append(Way("synoniem", other.label, SYNONYM, phrase=other.words))
+        elif forms := known_forms(searcher, other.words[0]):
+            ways.append(Way("synoniem", other.label, SYNONYM, forms=forms))
+    return [*ways, *_concepts(words, lexicon)]
+
+
+def _concepts(words: Sequence[str], lexicon: Lexicon) -> list[Way]:
+    return [Way("begrip", name.label, NAME, facets=(name.facet,)) for name in lexicon.called(words)]
+
+
+def _quoted(searcher: Searcher, phrase: tuple[str, ...], lexicon: Lexicon) -> Term:
+    """Just as it was typed, or the concept that is called so."""
+    ways = _concepts(phrase, lexicon)
+    if all(searcher.doc_freq(EVERYTHING, word) for word in phrase):
+        ways.insert(0, Way("woord", forms=phrase) if len(phrase) == 1 else Way("woord", phrase=phrase))
+    return Term(" ".join(phrase), tuple(ways), literal=True)
