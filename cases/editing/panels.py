@@ -21,6 +21,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from .choosers import organisation_chooser, publication_chooser
 from .comparing import ProsePanel
 from .concept_chooser import concept_chooser
+from .likeness_panel import LikenessPanel
 from .row_panels import LinksPanel, SourcesPanel
 
 CONDITIONS_HEADING = "De vier voorwaarden"
@@ -110,6 +111,8 @@ RELATION_PANELS = [
     PageChooserPanel("other"),
     FieldPanel("reason", help_text="Eén zin: waarom is die casus ook goed om te lezen?"),
 ]
+
+REFUSED_PANELS = [FieldPanel("other", widget=forms.HiddenInput), FieldPanel("reason")]
 
 
 def _concept_list(name: str, **kwargs: Any) -> FieldPanel:
@@ -264,6 +267,7 @@ def case_panels() -> list[Panel]:
         InlinePanel(
             "relations", heading="Verwante casussen (mag later)", label="verwante casus", classname="collapsed"
         ),
+        LikenessPanel("refused_likenesses", heading="Wat er vanzelf bij staat (mag later)", classname="collapsed"),
         MultiFieldPanel(
             [
                 FieldPanel("change_note"),

@@ -4,12 +4,13 @@ from .cases import CaseIndexPage, CasePage, CasePublicChange
 from .collections import CollectionIndexPage, CollectionItem, CollectionPage
 from .editing import CaseKeeper, CaseWithdrawal, PreviewLink
 from .imports import CaseImport
-from .links import CaseLink, CaseRelation, CaseSource
+from .links import CaseLink, CaseRelation, CaseSource, RefusedLikeness
 from .organisations import FormerOrganisation, Organisation
 from .pages import BrilliantFailuresPage
 from .review import ColleagueReviewState, ColleagueReviewTask
 from .search_misses import SearchMiss
 from .submissions import Report, SenderAction, Submission, SubmissionLink, YearlyCheck
+from .synonyms import SearchSynonym
 
 __all__ = [
     "BrilliantFailuresPage",
@@ -30,8 +31,10 @@ __all__ = [
     "FormerOrganisation",
     "Organisation",
     "PreviewLink",
+    "RefusedLikeness",
     "Report",
     "SearchMiss",
+    "SearchSynonym",
     "SenderAction",
     "Submission",
     "SubmissionLink",

@@ -8,7 +8,7 @@ from wagtail.models import Orderable
 from survey.models import Concept, Publication
 
 from ..choices import Basis, Effect
-from ..editing.panels import LINK_PANELS, RELATION_PANELS, SOURCE_PANELS
+from ..editing.panels import LINK_PANELS, REFUSED_PANELS, RELATION_PANELS, SOURCE_PANELS
 
 
 class CaseLink(Orderable):
@@ -51,6 +51,27 @@ class CaseRelation(Orderable):
         super().clean()
         if self.case_id and self.case_id == self.other_id:
             raise ValidationError({"other": "Kies een andere casus: een casus is niet verwant aan zichzelf."})
+
+
+class RefusedLikeness(models.Model):
+    """Two cases that look alike to the machine, and that neither page names at the other: an editor refused it."""
+
+    case = ParentalKey("cases.CasePage", on_delete=models.CASCADE, related_name="refused_likenesses")
+    other = models.ForeignKey(
+        "cases.CasePage", on_delete=models.CASCADE, related_name="refused_at", verbose_name="andere casus"
+    )
+    reason = models.CharField("waarom niet?", max_length=255, blank=True)
+
+    panels = REFUSED_PANELS
+
+    class Meta:
+        verbose_name = "weggelaten casus"
+        verbose_name_plural = "weggelaten casussen"
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["case", "other"], name="one_refusal_per_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.other_id}"
 
 
 class CaseSource(Orderable):

@@ -1,14 +1,9 @@
 """The page about brilliant failures."""
 
-from typing import Any
-
 from django.db import models
-from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
-
-from .cases import CasePage
 
 
 class BrilliantFailuresPage(Page):
@@ -24,8 +19,3 @@ class BrilliantFailuresPage(Page):
 
     class Meta:
         verbose_name = "pagina briljante mislukkingen"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """All of them, newest first: there are few, and each is worth seeing."""
-        failures = CasePage.objects.published().brilliant_failures().newest_first().with_card_data()
-        return super().get_context(request, *args, **kwargs) | {"failures": failures}
