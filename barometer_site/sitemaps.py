@@ -1,11 +1,18 @@
-"""Everything a search engine may find."""
+"""Everything a search engine may find: one list, or with very many cases an index of lists."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import SitemapIndexItem, sitemap, x_robots_tag
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from cases.models import CasePage, CollectionIndexPage, CollectionPage, Organisation
+from cases.models import CasePage, CollectionIndexPage, CollectionPage
+from cases.organisation_views import organisations_with_cases
 from survey.barometer import EditionEntry, IndicatorEntry, barometer
 from survey.models import Publication
 from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
@@ -17,7 +24,8 @@ from .models import PlainPage
 class _Sitemap(Sitemap):
     """The site's own address instead of that of a sites framework."""
 
-    limit = 5000
+    #: Addresses in one list: few enough to answer at once. When a kind of page has more, the list becomes an index.
+    limit = 2_000
 
     def get_domain(self, site: Any = None) -> str:
         """As the site's own address has it."""
@@ -29,19 +37,19 @@ class _Sitemap(Sitemap):
 
 
 class CaseSitemap(_Sitemap):
-    """Every published case."""
+    """Every published case. In the order they were made, so that a new one changes only the last list."""
 
     def items(self) -> Any:
-        """What is listed."""
-        return CasePage.objects.published().newest_first()
+        """What is listed, without the texts."""
+        return CasePage.objects.published().order_by("pk").values_list("slug", "last_published_at")
 
-    def lastmod(self, item: CasePage) -> Any:
+    def lastmod(self, item: tuple[str, Any]) -> Any:
         """When its text last changed."""
-        return item.last_published_at
+        return item[1]
 
-    def location(self, item: CasePage) -> str:
+    def location(self, item: tuple[str, Any]) -> str:
         """Its address."""
-        return item.get_absolute_url()
+        return reverse("case", args=[item[0]])
 
 
 class CollectionSitemap(_Sitemap):
@@ -79,8 +87,7 @@ class OrganisationSitemap(_Sitemap):
 
     def items(self) -> Any:
         """What is listed."""
-        with_cases = CasePage.objects.published().values("organisation")
-        return Organisation.objects.filter(pk__in=with_cases).order_by("pk")
+        return organisations_with_cases().order_by("pk")
 
 
 class PublicationSitemap(_Sitemap):
@@ -140,3 +147,30 @@ SITEMAPS = {
     "publicaties": PublicationSitemap,
     "paginas": PlainSitemap,
 }
+
+
+@require_safe
+def sitemap_page(request: HttpRequest) -> HttpResponseBase:
+    """All addresses; the addresses of the lists when one would be too long."""
+    pages = {section: kind().paginator.num_pages for section, kind in SITEMAPS.items()}
+    if max(pages.values()) == 1:
+        return sitemap(request, {**SITEMAPS})
+    return _index(request, pages)
+
+
+@x_robots_tag
+def _index(request: HttpRequest, pages: dict[str, int]) -> TemplateResponse:
+    lists = [
+        SitemapIndexItem(
+            settings.SITE_URL + reverse("sitemap_part", args=[section]) + (f"?p={page}" if page > 1 else "")
+        )
+        for section, number in pages.items()
+        for page in range(1, number + 1)
+    ]
+    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": lists}, content_type="application/xml")
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, section: str) -> HttpResponseBase:
+    """The addresses of one kind of page. Raises Http404 for a kind or a page that is not there."""
+    return sitemap(request, {**SITEMAPS}, section)

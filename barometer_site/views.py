@@ -42,6 +42,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /beheer/",
         "Disallow: /melden/",
         "Disallow: /casussen/?",
+        "Disallow: /zoeken/",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]

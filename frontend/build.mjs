@@ -1,4 +1,4 @@
-/* Builds static/css/site.css, static/fonts/ and static/js/site.js.
+/* Builds static/css/site.css, static/fonts/ and static/js/.
    NL Design System components + the Voorbeeld theme + our own layer (src/), minus the rules and variables nothing uses. */
 import { readFileSync, writeFileSync, copyFileSync, readdirSync, mkdirSync } from "node:fs";
 import { join, dirname } from "node:path";
@@ -31,7 +31,8 @@ const own = OWN.map((name) => read(join(here, "src", `${name}.css`))).join("\n")
 function templates(folder) {
   return readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith(".html")).map((name) => join(folder, String(name)));
 }
-const content = [...templates(join(root, "templates")), join(here, "src", "site.js")];
+const SCRIPTS = ["site.js", "search-suggestions.js"];
+const content = [...templates(join(root, "templates")), ...SCRIPTS.map((name) => join(here, "src", name))];
 
 const [purged] = await new PurgeCSS().purge({
   content,
@@ -69,7 +70,7 @@ const banner = "/* Built from frontend/ with npm run build. NL Design System (EU
 ["css", "fonts", "js"].forEach((folder) => mkdirSync(out(folder), { recursive: true }));
 const css = banner + code.toString() + "\n";
 writeFileSync(out("css", "site.css"), css);
-copyFileSync(join(here, "src", "site.js"), out("js", "site.js"));
+SCRIPTS.forEach((name) => copyFileSync(join(here, "src", name), out("js", name)));
 const fonts = join(modules, "@fontsource-variable/noto-sans");
 for (const subset of ["latin", "latin-ext"]) {
   copyFileSync(join(fonts, "files", `noto-sans-${subset}-wght-normal.woff2`), out("fonts", `noto-sans-${subset}-wght-normal.woff2`));

@@ -12,13 +12,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
-import survey.barometer
-import survey.vocabulary
 from barometer_site.content import ensure_tree
 from cases import search_statistics
 from cases.index import case_index
-from survey.versions import forget_versions
+from survey.versions import forget_versions, kept
 
 HERE = Path(__file__).parent
 LAST = HERE / "content"
@@ -50,16 +49,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Content last. With ONLY_DATABASE=1: what never asks a database is left to the run on the other one."""
+    """Content last. DATABASE_TESTS says which half to run: `only` those that ask a database, or `none` of them."""
     items.sort(key=lambda item: _is_within(item.path, LAST))
-    if os.environ.get("ONLY_DATABASE") == "1":
-        kept = [item for item in items if item.get_closest_marker("django_db") or _asks_for_a_database(item)]
-        config.hook.pytest_deselected(items=list(set(items) - set(kept)))
-        items[:] = kept
+    half = os.environ.get("DATABASE_TESTS")
+    kept = [item for item in items if half is None or _asks_for_a_database(item) == (half == "only")]
+    if connection.vendor != "sqlite":
+        kept = [item for item in kept if not item.get_closest_marker("sqlite_only")]
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = kept
 
 
 def _asks_for_a_database(item: pytest.Item) -> bool:
-    return not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db")) or not {"db", "transactional_db"}.isdisjoint(fixtures)
 
 
 def pytest_collection_finish() -> None:
@@ -104,5 +106,4 @@ def _forget() -> None:
     cache.clear()
     case_index.cache_clear()
     forget_versions()
-    survey.vocabulary._kept = None
-    survey.barometer._kept = None
+    kept.forget()

@@ -14,6 +14,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "catalogue, last page": ("/casussen/?pagina=8", 200),
     "nothing found": ("/casussen/?q=blockchain&land=denemarken", 200),
     "nothing like it": ("/casussen/?q=zxqwvy", 200),
+    "whole site": ("/zoeken/?q=gemeente", 200),
+    "nothing on the whole site": ("/zoeken/?q=zxqwvy", 200),
     "case": ("/casussen/algoritmeregister-amsterdam/", 200),
     "brilliant failure": ("BRILLIANT", 200),
     "brilliant failures": ("/briljante-mislukkingen/", 200),

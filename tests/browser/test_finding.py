@@ -43,7 +43,7 @@ def first_choice(page: Page, label: str) -> tuple[str, int]:
 
 def test_a_visitor_searches_from_the_home_page_and_reads_a_case(visit: Callable[..., Any]) -> None:
     page = visit().open("/")
-    page.get_by_role("searchbox").first.fill("blockchain")
+    page.get_by_role("combobox", name="Waar wil je iets over weten?").first.fill("blockchain")
     page.get_by_role("button", name="Zoeken").first.click()
     expect(page.get_by_role("status").first).to_contain_text("blockchain")
     assert number_found(page) >= 1
@@ -93,7 +93,7 @@ def test_the_question_stays_when_a_visitor_adds_a_filter(visit: Callable[..., An
     assert "q=data" in page.url
     assert "uitkomst=" in page.url
     assert "sorteer=titel" in page.url
-    expect(page.get_by_role("searchbox").first).to_have_value("data")
+    expect(page.get_by_role("combobox", name="Zoek in de casussen")).to_have_value("data")
 
 
 def test_a_visitor_pages_through_and_comes_back(visit: Callable[..., Any]) -> None:

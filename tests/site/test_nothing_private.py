@@ -27,6 +27,8 @@ WHERE = [
     "/",
     "/casussen/",
     "/casussen/?q=geheimschrift",
+    "/zoeken/?q=geheimschrift",
+    "/zoeken/suggesties/?q=geheims",
     "/casussen/?sorteer=nieuwste&uitkomst=briljante-mislukking",
     "/casussen/export.csv",
     "/casussen/export.json",

@@ -21,7 +21,13 @@ BUDGETS = {
     # version · cases with organisation · their links
     "/casussen/": 5,
     "/casussen/?q=casus&uitkomst=geslaagd&factor=tijd": 5,
-    # version · case with organisation · links · patterns' advice · relations · relatives, their links · sources · changes
+    # version · restrictions, cases with organisation, their links · restrictions, which of the found organisations have one
+    "/zoeken/?q=casus+gemeente": 6,
+    # version · restrictions, which of the found organisations have a case; or the titles of cases
+    "/zoeken/suggesties/?q=gem": 3,
+    "/zoeken/suggesties/?q=cas": 3,
+    # version · case with organisation · links · patterns' advice · relations · refused likenesses · relatives, their links
+    # · sources · changes
     "/casussen/casus-0/": 12,
     # version · concept · guidance · cases by evidence · relations · sources
     "/klimaat/tijd/": 12,
@@ -43,11 +49,11 @@ BUDGETS = {
     "/klimaat/": 5,
     # version · schemes with their size
     "/begrippenlijsten/": 2,
-    # version · organisation · its cases, their links
-    "/organisaties/gemeente/": 5,
-    # version · organisations
-    "/organisaties/": 3,
-    # version · page · failures with organisation, their links · one of them, its links
+    # version · organisation · how many cases, those of this page, their links
+    "/organisaties/gemeente/": 6,
+    # version · how many organisations, those of this page
+    "/organisaties/": 4,
+    # version · page · newest failures with organisation, their links
     "/briljante-mislukkingen/": 12,
     # version · publication · points · its cases, their links · its concepts
     "/publicaties/rapport/": 7,

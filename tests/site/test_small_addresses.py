@@ -59,7 +59,7 @@ def test_an_index_that_cannot_be_used_is_told_with_503(client: Client, monkeypat
 def test_robots_may_read_everything_but_combinations_and_the_editing_environment(client: Client) -> None:
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert lines[0] == "User-agent: *"
-    assert {"Disallow: /beheer/", "Disallow: /casussen/?"} <= set(lines)
+    assert {"Disallow: /beheer/", "Disallow: /casussen/?", "Disallow: /zoeken/"} <= set(lines)
     assert "Sitemap: http://testserver/sitemap.xml" in lines
 
 
