@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from survey.vocabulary import vocabulary
 
-from .catalogue import answer, catalogue_address
+from .catalogue import catalogue_address
 from .choices import Outcome
 from .filters import OUTCOME
-from .search.questions import Question
+from .listing import crossed
 
 #: What may stand in the rows and in the columns: parameters of the catalogue.
 AXES = ["factor", "strategie", "patroon", "aanpak", "thema"]
@@ -54,13 +54,12 @@ class Matrix:
 
 
 def matrix(row: str, column: str) -> Matrix:
-    """Counts of cases for each pair. One search per row; both axes are known lists of at most a few dozen values."""
+    """Counts of cases for each pair, from one look at the index."""
     words = vocabulary()
     scheme = words.schemes[row]
     values = _values(column)
-    counted = {
-        slug: answer(Question(choices={row: (slug,)}, page_size=1)).counts.get(column, {}) for slug in scheme.concepts
-    }
+    found = crossed(row, column)
+    counted = {slug: found.get(slug, {}) for slug in scheme.concepts}
     most = max((count for counts in counted.values() for count in counts.values()), default=0)
     rows = [
         MatrixRow(

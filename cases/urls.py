@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from . import collection_views, views
+from . import collection_views, organisation_views, views
 from .editing.shared_drafts import shared_draft
 
 urlpatterns = [
@@ -18,6 +18,6 @@ urlpatterns = [
     path("verzamelingen/<slug:slug>/afdrukken/", collection_views.collection_print, name="collection_print"),
     path("voorbeeld/<str:token>/", shared_draft, name="shared_draft"),
     path("matrix/", views.matrix_page, name="matrix"),
-    path("organisaties/", views.organisation_list, name="organisation_list"),
-    path("organisaties/<slug:slug>/", views.organisation, name="organisation"),
+    path("organisaties/", organisation_views.organisation_list, name="organisation_list"),
+    path("organisaties/<slug:slug>/", organisation_views.organisation, name="organisation"),
 ]

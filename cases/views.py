@@ -1,28 +1,32 @@
-"""Addresses of cases that are not pages: the list, its exports and feed, the matrix, organisations, citing."""
+"""Addresses of cases that are not pages: the list, its exports and feed, the matrix, citing."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from math import ceil
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
+from survey.downloads import TooBusyError, file_response
 from survey.vocabulary import vocabulary
 
-from .catalogue import answer, card, catalogue
+from .catalogue import catalogue
 from .citing import bibtex
-from .exports import as_csv, as_json, as_xlsx, rows
+from .exports import as_file, rows
 from .feeds import feed_of
 from .filters import OUTCOME, CatalogueFilter, forwarded_query
+from .listing import listed
 from .matrix import AXES, COLUMN_AXES, matrix
-from .models import CasePage, CaseWithdrawal, FormerOrganisation, Organisation
+from .models import CasePage, CaseWithdrawal
+from .search.results import SearchResult
 from .search_statistics import note_miss
 from .submissions.limits import client_address
 
 FEED_LENGTH = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -33,13 +37,17 @@ def case_list(request: HttpRequest) -> HttpResponse:
         return _refused(request, filters)
     found = catalogue(filters)
     if found.question.page > found.pages:
-        filters.form.add_error("pagina", f"Pagina {found.question.page} bestaat niet: er zijn er {found.pages}.")
-        return _refused(request, filters)
+        return _no_such_page(request, filters, found.pages)
     response = render(request, "cases/case_list.html", {"catalogue": found, "filtered": bool(found.query_string)})
     if not found.total and found.question.text and not found.question.choices:
         note_miss(found.question.text, client_address(request))
         response["Cache-Control"] = "no-store"  # a kept page would not be counted again
     return response
+
+
+def _no_such_page(request: HttpRequest, filters: CatalogueFilter, pages: int) -> HttpResponse:
+    filters.form.add_error("pagina", f"Pagina {filters.question().page} bestaat niet: er zijn er {pages}.")
+    return _refused(request, filters)
 
 
 def _refused(request: HttpRequest, filters: CatalogueFilter) -> HttpResponse:
@@ -52,43 +60,65 @@ def _refused(request: HttpRequest, filters: CatalogueFilter) -> HttpResponse:
 
 
 @require_safe
-def case_export(request: HttpRequest, extension: str) -> HttpResponse | StreamingHttpResponse:
+def case_export(request: HttpRequest, extension: str) -> HttpResponseBase:
     """All pages of the same result, in the same order, as a file."""
     filters = CatalogueFilter(request.GET)
     if not filters.is_valid():
         return _refused(request, filters)
-    pks = answer(filters.question()).all_pks()
-    found = rows(pks)
-    if extension == "csv":
-        response = StreamingHttpResponse(as_csv(found), content_type="text/csv; charset=utf-8")
-    elif extension == "json":
-        response = StreamingHttpResponse(as_json(found, len(pks)), content_type="application/json; charset=utf-8")
-    else:
-        return HttpResponse(as_xlsx(found), content_type=XLSX, headers=_as_file("casussen.xlsx"))
-    response["Content-Disposition"] = f'attachment; filename="casussen.{extension}"'
-    return response
+    if request.method == "HEAD":
+        return file_response("casussen", extension, [])
+    result = listed(filters.question())
+    try:
+        return file_response("casussen", extension, as_file(extension, rows(_keys(result))), rows=result.total)
+    except TooBusyError:
+        busy = render(request, "cases/export_busy.html", status=503)
+        busy["Retry-After"] = "120"
+        return busy
 
 
 def _as_file(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
+def _keys(result: SearchResult) -> Iterator[int]:
+    """Asked for only when the file is written: with very many cases that takes a while too."""
+    yield from result.all_pks()
+
+
 @require_safe
 def case_feed(request: HttpRequest) -> HttpResponse:
-    """The newest cases of the same result, as Atom."""
+    """The cases of the same result as Atom, the newest first, in pages that name each other."""
     filters = CatalogueFilter(request.GET)
     if not filters.is_valid():
         return _refused(request, filters)
-    result = answer(replace(filters.question(page_size=FEED_LENGTH), sort="nieuwste", page=1))
+    question = replace(filters.question(page_size=FEED_LENGTH), sort="nieuwste")
+    result = listed(question)
+    last = max(1, ceil(result.total / FEED_LENGTH))
+    if question.page > last:
+        return _no_such_page(request, filters, last)
     cases = CasePage.objects.published().select_related("organisation").in_order_of([hit.pk for hit in result.hits])
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    number, others = question.page, {}
+    if last > 1:
+        others = {"first": 1, "previous": number - 1, "next": number + 1, "last": last}
     return feed_of(
         cases,
-        title=settings.SITE_NAME,
+        title=f"{settings.SITE_NAME}: “{question.text}”" if question.text else settings.SITE_NAME,
         description="Nieuwe casussen over innovatie bij de overheid",
-        link=f"/casussen/{query}",
-        feed_link=f"/casussen/feed/{query}",
+        link=f"/casussen/{_query_of_page(request, 1)}",
+        feed_link=f"/casussen/feed/{_query_of_page(request, number)}",
+        pages={
+            rel: f"/casussen/feed/{_query_of_page(request, page)}" for rel, page in others.items() if 1 <= page <= last
+        },
     )
+
+
+def _query_of_page(request: HttpRequest, number: int) -> str:
+    """The same question for another page; the first one has no number."""
+    query = request.GET.copy()
+    query.pop("pagina", None)
+    if number > 1:
+        query["pagina"] = str(number)
+    return f"?{query.urlencode()}" if query else ""
 
 
 @require_safe
@@ -136,26 +166,3 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
         ]
         return render(request, "cases/wrong_question.html", {"errors": wrong}, status=400)
     return render(request, "cases/matrix.html", {"matrix": matrix(row, column)})
-
-
-@require_safe
-def organisation_list(request: HttpRequest) -> HttpResponse:
-    """All organisations that have a case."""
-    with_cases = CasePage.objects.published().values_list("organisation_id", flat=True)
-    organisations = Organisation.objects.filter(pk__in=with_cases).select_related("country", "sector")
-    return render(request, "cases/organisation_list.html", {"organisations": organisations})
-
-
-@require_safe
-def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """One organisation and its cases; an address that it had before leads there."""
-    found = Organisation.objects.filter(slug=slug).first()
-    if found is None:
-        former = get_object_or_404(FormerOrganisation.objects.select_related("organisation"), slug=slug)
-        return HttpResponsePermanentRedirect(former.organisation.get_absolute_url())
-    words = vocabulary()
-    cards = [
-        card(case) for case in CasePage.objects.published().filter(organisation=found).newest_first().with_card_data()
-    ]
-    entries = {name: words.by_pk.get(getattr(found, f"{name}_id")) for name in ("sector", "cluster", "country")}
-    return render(request, "cases/organisation.html", {"organisation": found, "cards": cards, **entries})

@@ -1,0 +1,1 @@
+"""The parts of `bench_search.py`: each measures one thing on one data folder, in a process of its own."""
