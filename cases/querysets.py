@@ -6,8 +6,6 @@ from django.db.models import Prefetch
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from .choices import Outcome
-
 
 class CaseQuerySet(PageQuerySet):
     """The verbs for cases. Every public page, feed and export starts at `published()`."""
@@ -19,10 +17,6 @@ class CaseQuerySet(PageQuerySet):
     def newest_first(self) -> Self:
         """In the order of the feed; the key decides between cases of the same moment."""
         return self.order_by("-first_published_at", "-pk")
-
-    def brilliant_failures(self) -> Self:
-        """Meant well, prepared well, ended otherwise, learned from and shared."""
-        return self.filter(outcome=Outcome.BRILLIANT_FAILURE)
 
     def with_card_data(self) -> Self:
         """What a card shows: two queries, whatever the length of the list."""
