@@ -138,12 +138,14 @@ def _apart(searcher: Searcher, word: str, lexicon: Lexicon) -> list[Way]:
 def telling_parts(searcher: Searcher, term: Term, lexicon: Lexicon) -> list[Term]:
     """What of a term may be looked for alone.
 
-    Any word of an expression, any part of a known compound; of an unknown one only a part that says enough.
+    The words of an expression, when all are there; any part of a known compound; of an unknown one only a part that says enough.
     """
-    words = [word for word in term.typed.split() if word not in STOP_WORDS]
-    is_expression = " " in term.typed
-    parts = _as_parts(searcher, words, lexicon) if is_expression else part_terms(searcher, term.typed, lexicon)
-    enough = 0 if term.known or is_expression else TELLING_FROM
+    if " " in term.typed:
+        words = [word for word in term.typed.split() if word not in STOP_WORDS]
+        parts = _as_parts(searcher, words, lexicon)
+        return list(parts) if all(part.known for part in parts) else []
+    enough = 0 if term.known else TELLING_FROM
+    parts = part_terms(searcher, term.typed, lexicon)
     return [part for part in parts if part.known and len(part.typed) >= enough]
 
 

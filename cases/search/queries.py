@@ -17,6 +17,8 @@ from cases.search.schema import FACET, facet_value, schema
 from cases.search.terms import Term, Way, all_of, any_of, term_query
 from cases.search.wording import Wording
 
+FEW = 3
+"""With fewer cases that hold a telling word, cases with any of the words follow."""
 ENOUGH = 8
 """With fewer cases that hold all words, cases with a part of them follow."""
 ALL_WORDS_BONUS = 4096.0
@@ -134,12 +136,12 @@ def _loosened(searcher: Searcher, known: Sequence[Term], parts: Sequence[Term]) 
     whole = [term for term in known if not term.literal]
     free = [*whole, *parts]
     telling = [*_telling(searcher, whole), *_telling(searcher, parts)]
-    lean = Query.empty_query()
+    lean, amount = Query.empty_query(), 0
     for needed in dict.fromkeys((len(free), ceil(len(free) * 0.6), 1 if free else 0)):
         lean = _some(fixed, free, telling, needed)
-        if total(searcher, lean) >= ENOUGH:
-            break
-    return lean
+        if (amount := total(searcher, lean)) >= ENOUGH:
+            return lean
+    return any_of([lean, _some(fixed, whole, whole, 1)]) if amount < FEW and len(whole) > 1 else lean
 
 
 def _with_help(searcher: Searcher, ranked: Query, wording: Wording, meanings: Sequence[Meaning]) -> Query:

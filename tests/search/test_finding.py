@@ -180,3 +180,12 @@ def test_a_document_is_its_own_best_answer(ask: Over) -> None:
     sample: CaseDocument
     for sample in SAMPLE:
         assert question(sample.title).hits[0].pk == sample.pk
+
+
+def test_an_ordinary_word_alone_is_answer_enough_when_there_is_next_to_nothing(ask: Over) -> None:
+    """Two words that never meet: first what holds the rarer one, then what holds the other."""
+    question = ask(case(1, "Fiets"), case(2, "Parkeren"), case(3, "Parkeren op straat"), case(4, "Iets anders"))
+    found = question("parkeren fiets")
+    assert {hit.pk for hit in found.hits} == {1, 2, 3}
+    assert found.loosened
+    assert found.total_with_all_words == 0

@@ -105,3 +105,8 @@ def test_what_a_sentence_is_about_never_pushes_its_words_away(ask: Over) -> None
 @pytest.mark.parametrize("nothing", [[], [()], [("", "!")], [("x" * 300,)]])
 def test_a_lexicon_of_nothing_changes_nothing(ask: Over, nothing: list[tuple[str, ...]]) -> None:
     assert ask(*CASES, lexicon=build_lexicon(nothing, []))("radar").total == 1
+
+
+def test_an_expression_that_no_case_holds_does_not_fall_apart(ask: Over) -> None:
+    lexicon = build_lexicon([("KvK", "Kamer van Koophandel")], [])
+    assert ask(case(1, "Tweede Kamer"), case(2, "De meldkamer"), lexicon=lexicon)("kamer van koophandel").total == 0
