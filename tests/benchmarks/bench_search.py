@@ -40,6 +40,7 @@ def say(line: str) -> None:
 def environment(folder: Path) -> dict[str, str]:
     """A site in that data folder, whatever else is set here."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    kept["MALLOC_ARENA_MAX"] = "2"  # as script/server does
     return kept | {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "barometer_site.settings.local"}
 
 
