@@ -1,4 +1,4 @@
-"""The site as gunicorn serves it, with one and with eight visitors, while an editor publishes a case every second."""
+"""The site as gunicorn serves it: to one visitor, and to one and eight while an editor publishes a case every second."""
 
 import json
 import os
@@ -42,18 +42,18 @@ print(done, flush=True)
 
 
 def run() -> dict[str, Any]:
-    """Number of visitors -> their requests."""
+    """Number of visitors, and whether somebody publishes -> their requests."""
     with our_server() as (port, server):
         workers, others = _children(server)
         _ask(port, 2, 3, 0)  # warm
         found: dict[str, Any] = {}
-        for clients in (1, 8):
-            with _editor() as published:
+        for number, (clients, editor) in enumerate(((1, _nobody), (1, _editor), (8, _editor)), start=1):
+            with editor() as published:
                 before = {pid: _processor(pid) for pid in workers}
-                asked = _ask(port, clients, SECONDS, 500 * clients)
+                asked = _ask(port, clients, SECONDS, 2000 * number)
                 spent = sum(_processor(pid) - before[pid] for pid in workers)
             times = asked["times"]
-            found[str(clients)] = {
+            found[f"{clients} {'quiet' if editor is _nobody else 'publishing'}"] = {
                 "requests": len(times),
                 "middle": statistics.median(times),
                 "p95": percentile(times, 0.95),
@@ -110,6 +110,11 @@ def our_server() -> Iterator[tuple[int, int]]:
     finally:
         server.terminate()
         server.wait(30)
+
+
+@contextmanager
+def _nobody() -> Iterator[list[int]]:
+    yield [0]
 
 
 @contextmanager
