@@ -1,7 +1,7 @@
 """Turns a question into a result."""
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from tantivy import DocAddress, Order, Query, Searcher
 
@@ -10,10 +10,10 @@ from cases.search.lexicon import Lexicon, Meaning
 from cases.search.lookup import known_forms
 from cases.search.marking import Marker
 from cases.search.nearest import as_written, nearest_words
-from cases.search.queries import TextQuery, narrowed, text_query, total
+from cases.search.queries import ENOUGH, TextQuery, narrowed, text_query, total
 from cases.search.questions import Question
 from cases.search.results import Drop, Hit, SearchResult
-from cases.search.schema import EVERY_CASE, FACET, NEWEST, TITLE_ORDER, schema
+from cases.search.schema import CHOICES, EVERY_CASE, FACET, NEWEST, TITLE_ORDER, schema
 from cases.search.terms import Term, Way
 from cases.search.wording import Wording, understand
 
@@ -50,8 +50,14 @@ def _answer(
     choices = {param: tuple(dict.fromkeys(slugs)) for param, slugs in question.choices.items() if slugs}
     tallies = _Tallies(searcher)
     count = tallies.total if facet_params else partial(total, searcher)
-    asked = text_query(searcher, wording, lexicon, meanings, None if choices else count)
-    matching = narrowed(asked.lean, choices)
+    chosen = cache(lambda query: narrowed(query, choices))
+
+    def enough(query: Query) -> bool:
+        """Where the choices leave enough of the cases with all words, there are enough of these."""
+        return count(chosen(query)) >= ENOUGH or (bool(choices) and total(searcher, query) >= ENOUGH)
+
+    asked = text_query(searcher, wording, lexicon, meanings, enough)
+    matching = chosen(asked.lean)
     amount = count(matching)
     with_all_words = total(searcher, narrowed(asked.strict, choices)) if asked.loosened else amount
     unknown = tuple(term.typed for term in asked.unknown)
@@ -152,7 +158,7 @@ def _counts(
     """Each facet without its own choices; facets without choices share one count."""
     chosen = [param for param in params if choices.get(param)]
     shared = tallies.of(matching) if len(chosen) < len(params) else {}
-    own = {param: tallies.of(narrowed(lean, choices, without=param)).get(param, {}) for param in chosen}
+    own = {param: tallies.of_one(narrowed(lean, choices, without=param), param) for param in chosen}
     return {param: own[param] if param in own else shared.get(param, {}) for param in params}
 
 
@@ -175,6 +181,12 @@ class _Tallies:
             tally.setdefault(param, {})[slug] = int(bucket["doc_count"])
         self._counted.append((query, tally))
         return tally
+
+    def of_one(self, query: Query, param: str) -> dict[str, int]:
+        """Slug -> cases, of one parameter only."""
+        column = {"terms": {"field": f"{CHOICES}.{param}", "size": MOST_VALUES}}
+        found = self._searcher.aggregate(query, {"values": column})
+        return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["values"]["buckets"]}
 
     def total(self, query: Query) -> int:
         """How many cases there are."""

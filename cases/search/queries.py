@@ -6,7 +6,6 @@ apart, to put the best first. Both match exactly the same cases.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from math import ceil
 
 from tantivy import Occur, Query, Searcher
@@ -56,17 +55,17 @@ def text_query(
     wording: Wording,
     lexicon: Lexicon,
     meanings: Sequence[Meaning] = (),
-    count: Callable[[Query], int] | None = None,
+    enough: Callable[[Query], bool] | None = None,
 ) -> TextQuery:
     """All words first; where too few cases hold them all, cases with most of the words follow.
 
     Whether it loosens depends on the words alone, never on the choices: else a count would not tell what a click gives.
-    `count` counts the cases of a query; given by who remembers what it counted.
+    `enough` tells whether a query finds at least ENOUGH; given by who remembers what it counted.
     """
     if wording.empty or wording.impossible:
         query = Query.all_query() if wording.empty else Query.empty_query()
         return TextQuery(query, query, query)
-    found = _found(searcher, wording, lexicon, meanings, count or partial(total, searcher))
+    found = _found(searcher, wording, lexicon, meanings, enough or (lambda query: total(searcher, query) >= ENOUGH))
     if not wording.excluded:
         return found
     excluded = any_of([_excluded(searcher, words) for words in wording.excluded])
@@ -82,7 +81,7 @@ def _found(
     wording: Wording,
     lexicon: Lexicon,
     meanings: Sequence[Meaning],
-    count: Callable[[Query], int],
+    enough: Callable[[Query], bool],
 ) -> TextQuery:
     terms = terms_of(searcher, wording, lexicon)
     if not terms:
@@ -94,7 +93,7 @@ def _found(
     found = TextQuery(strict, all_of([term.ranked() for term in terms]) if not unknown else strict, strict, terms)
     # Beside a word that says nothing here, a guess is no ground to stand on.
     hopeless = any(term.literal for term in unknown) or bool(unknown and known and all(term.meant for term in known))
-    if not hopeless and (unknown or count(strict) < ENOUGH):
+    if not hopeless and (unknown or not enough(strict)):
         free = [term for term in terms if not term.literal]
         parts = [part for term in free for part in telling_parts(searcher, term, lexicon)]
         if unknown or parts or meanings or len(known) > 1:

@@ -10,13 +10,14 @@ from cases.search.analysis import ANALYZER, PARTS_ANALYZER, compound_parts_diges
 from cases.search.documents import CaseDocument
 from cases.search.results import MatchedField
 
-FORMAT = 4
+FORMAT = 5
 """To be raised when the same schema gets other contents: another analyzer, other texts in a field."""
 
 FACET = "facet"
 EVERYTHING = "everything"
 PARTS = "parts"
 HEAD_PARTS = "head_parts"
+CHOICES = "choices"
 EVERY_CASE = "*"
 """Stands among the choices of every case, so that counting choices counts the cases too."""
 NEWEST = "newest"
@@ -48,7 +49,8 @@ HEAD = ("title", "summary")
 def schema() -> Schema:
     """Every text field is kept for marking.
 
-    `everything` holds all of them once more, for counting and cheap matching; `parts` likewise with compounds in their parts,
+    `facet` holds all choices of a case, `choices` the same in a column for each parameter, which counts one of them far quicker.
+    `everything` holds all texts once more, for counting and cheap matching; `parts` likewise with compounds in their parts,
     and `head_parts` those of the title and the summary, where they count for more.
     """
     builder = SchemaBuilder()
@@ -59,6 +61,7 @@ def schema() -> Schema:
     for name in (PARTS, HEAD_PARTS):
         builder.add_text_field(name, stored=False, tokenizer_name=PARTS_ANALYZER, index_option="freq")
     builder.add_text_field(FACET, stored=False, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_json_field(CHOICES, stored=False, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(NEWEST, stored=False, indexed=False, fast=True)
     builder.add_text_field(TITLE_ORDER, stored=False, fast=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
@@ -68,7 +71,7 @@ def label() -> str:
     """Names the format on disk; an index with another label is not ours to read."""
     fields = ",".join(text_field.name for text_field in TEXT_FIELDS)
     parts = f"{PARTS} {HEAD_PARTS} {PARTS_ANALYZER} {compound_parts_digest()}"
-    layout = f"pk {fields} {EVERYTHING} {FACET} {NEWEST} {TITLE_ORDER} {ANALYZER} {parts}"
+    layout = f"pk {fields} {EVERYTHING} {FACET} {CHOICES} {NEWEST} {TITLE_ORDER} {ANALYZER} {parts}"
     return f"v{FORMAT}-{hashlib.sha256(layout.encode()).hexdigest()[:8]}"
 
 
@@ -100,6 +103,7 @@ def to_index(case: CaseDocument) -> Document:
     for param, slugs in case.facets.items():
         for slug in dict.fromkeys(slugs):
             document.add_text(FACET, facet_value(param, slug))
+    document.add_json(CHOICES, {param: list(dict.fromkeys(slugs)) for param, slugs in case.facets.items()})
     # Both orders end in the key, so that no two cases are ever equal: paging shows every case exactly once.
     document.add_unsigned(
         NEWEST, min(max(case.first_published_ordinal, 0), 2**33 - 1) << KEY_BITS | case.pk % 2**KEY_BITS
