@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from survey.versions import answers_are_behind, versions
 from survey.vocabulary import ConceptEntry, vocabulary
 
+from .card_rows import OnCard
 from .filters import OUTCOME, SORTS, YEAR, CatalogueFilter
 from .found_by import found_by
 from .listing import listed
@@ -59,7 +60,7 @@ class Facet:
 class Card:
     """A case in a list: its own text, or the fragment that was found."""
 
-    case: CasePage
+    case: OnCard
     title: str | SafeString
     text: str | SafeString
     concepts: list[ConceptEntry]
@@ -183,14 +184,13 @@ def _facets(filters: CatalogueFilter, question: Question, result: SearchResult, 
 
 
 def _cards(question: Question, result: SearchResult) -> list[Card]:
-    cases = CasePage.objects.published().with_card_data().in_bulk([hit.pk for hit in result.hits])
+    hits = {hit.pk: hit for hit in result.hits}
     cards = []
-    for hit in result.hits:
-        if hit.pk not in cases:
-            continue
-        why, entries = found_by(hit, cases[hit.pk], result.concepts) if question.text else ("", [])
+    for case in CasePage.objects.published().card_rows(list(hits)):
+        hit = hits[case.pk]
+        why, entries = found_by(hit, case, result.concepts) if question.text else ("", [])
         found = card(
-            cases[hit.pk],
+            case,
             chosen=question.choices,
             asked=entries,
             title=mark_safe(hit.title_html),  # the engine escapes what it marks
@@ -201,16 +201,16 @@ def _cards(question: Question, result: SearchResult) -> list[Card]:
 
 
 def card(
-    case: CasePage,
+    case: OnCard,
     *,
     chosen: Mapping[str, tuple[str, ...]] | None = None,
     asked: Sequence[ConceptEntry] = (),
     title: str | SafeString = "",
     snippet: str | SafeString | None = None,
 ) -> Card:
-    """A case with at most three concepts, those that answer the question first. Needs `with_card_data()`."""
+    """A case with at most three concepts, those that answer the question first. A page needs `with_card_data()`."""
     words = vocabulary()
-    entries = words.entries(link.concept_id for link in case.card_links)
+    entries = words.entries(case.concept_pks)
     wanted = frozenset(
         entry.pk for entry in entries if entry in asked or entry.slug in (chosen or {}).get(entry.scheme, ())
     )

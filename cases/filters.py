@@ -80,6 +80,8 @@ class CatalogueFilter(df.FilterSet):
         self.filters["sorteer"] = df.ChoiceFilter(label="Sorteren", choices=list(SORTS.items()))
         self.filters["pagina"] = _PageFilter(label="Pagina", max_value=100_000)
         for name, (label, choices) in choices_of.items():
+            if name not in data:
+                continue  # a field costs more than all the rest of the form: only for what was asked
             if name == YEAR:
                 self.filters[name] = _YearsFilter(label=label)
             else:

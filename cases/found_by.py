@@ -1,28 +1,25 @@
 """Why a case was found, in words."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from django.utils.text import get_text_list
 
 from survey.vocabulary import ConceptEntry, vocabulary
 
+from .card_rows import OnCard
 from .choices import Outcome
 from .filters import OUTCOME
 from .search.results import Hit
 from .search.schema import facet_value
 from .search_source import GROUPINGS
 
-if TYPE_CHECKING:
-    from .models import CasePage
-
 MOST_NAMES = 2
 
 
-def found_by(hit: Hit, case: "CasePage", concepts: Mapping[str, str]) -> tuple[str, list[ConceptEntry]]:
+def found_by(hit: Hit, case: OnCard, concepts: Mapping[str, str]) -> tuple[str, list[ConceptEntry]]:
     """*Gevonden in titel en tekst, via factor ‘Leiderschap’*, and the concepts that played a part.
 
-    `concepts` are the choices that count as typed words (`SearchResult.concepts`). Needs a case `with_card_data()`.
+    `concepts` are the choices that count as typed words (`SearchResult.concepts`).
     """
     schemes = vocabulary().schemes
     order = {facet: place for place, facet in enumerate(concepts)}
@@ -41,10 +38,9 @@ def found_by(hit: Hit, case: "CasePage", concepts: Mapping[str, str]) -> tuple[s
     return (f"Gevonden {', '.join(ways)}" if ways else "", entries)
 
 
-def _entries(case: "CasePage") -> list[ConceptEntry]:
-    keys = [link.concept_id for link in case.card_links]
-    keys += [case.grouping_pk(name) for name in GROUPINGS.values()]
-    return vocabulary().entries([*keys, case.phase_id])
+def _entries(case: OnCard) -> list[ConceptEntry]:
+    groupings = [case.grouping_pk(name) for name in GROUPINGS.values()]
+    return vocabulary().entries([*case.concept_pks, *groupings, case.phase_id])
 
 
 def _quoted(names: Sequence[str]) -> str:

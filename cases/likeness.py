@@ -9,6 +9,7 @@ from django.utils.text import get_text_list
 
 from survey.vocabulary import Vocabulary, vocabulary
 
+from .card_rows import CardRow
 from .index import case_index
 from .schemes import TELLING_SCHEMES
 from .search.likeness import Choice, Likened, similar
@@ -24,7 +25,7 @@ CONCEPTS_NAMED, WORDS_NAMED = 3, 2
 class Relative:
     """A case to read next. `chosen` when an editor chose it, otherwise it shares links or words."""
 
-    case: "CasePage"
+    case: CardRow
     reason: str
     chosen: bool
 
@@ -38,7 +39,7 @@ def relatives(case: "CasePage", links: list["CaseLink"]) -> list[Relative]:
     likened = Likened(case.pk or 0, choices, f"{case.title}\n{case.introduction}")
     alike, order = similar(case_index(), likened, {*chosen, *_refused(case)}, SHOWN - len(chosen))
     about = {found.pk: found.words for found in alike}
-    cases = type(case).objects.published().with_card_data().in_order_of([*chosen, *about])
+    cases = type(case).objects.published().card_rows([*chosen, *about])
     return [
         Relative(
             other, chosen.get(other.pk) or _reason(other, order, about.get(other.pk, ()), words), other.pk in chosen
@@ -55,9 +56,9 @@ def _refused(case: "CasePage") -> set[int]:
     return {pk for row in rows for pk in (row.case_id, row.other_id) if pk}
 
 
-def _reason(other: "CasePage", order: Sequence[Choice], about: Sequence[str], words: Vocabulary) -> str:
+def _reason(other: CardRow, order: Sequence[Choice], about: Sequence[str], words: Vocabulary) -> str:
     """What both share, the rarest first."""
-    entries = words.entries(link.concept_id for link in other.card_links)
+    entries = words.entries(other.concept_pks)
     theirs = {(entry.scheme, entry.slug): entry.name for entry in entries}
     shared = [theirs[choice] for choice in order if choice in theirs]
     parts = [f"Deelt {_quoted(shared[:CONCEPTS_NAMED])}"] if shared else []

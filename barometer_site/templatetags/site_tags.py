@@ -1,9 +1,11 @@
 """Small things every page needs."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,6 +17,17 @@ def crumbs(*parts: str) -> list[tuple[str, str]]:
     """Label, address, label, address, ...; home comes first by itself and the last address may be left out."""
     padded = [*parts, ""] if len(parts) % 2 else list(parts)
     return [("Home", "/"), *zip(padded[::2], padded[1::2], strict=True)]
+
+
+@register.simple_tag
+def site_icon(name: str) -> SafeString:
+    """A small picture; `components/icon.html` says which there are. Made once: a list of cases has dozens. Wagtail has an `icon` of its own."""
+    return _icon(name)
+
+
+@cache
+def _icon(name: str) -> SafeString:
+    return render_to_string("components/icon.html", {"name": name})
 
 
 @register.filter

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.urls import reverse
 from wagtail.admin.panels import Panel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -14,6 +13,7 @@ from survey.models import ContentChange
 from survey.models.changes import record_change
 
 from ..blocks import RICH_TEXT, case_body
+from ..card_rows import OnCard
 from ..choices import Certainty, Outcome
 from ..editing.forms import CaseForm
 from ..editing.panels import case_panels
@@ -38,7 +38,7 @@ class CaseIndexPage(Page):
         verbose_name = "catalogus"
 
 
-class CasePage(Page):
+class CasePage(OnCard, Page):
     """One innovation of one organisation: what was meant, done and learned."""
 
     organisation = models.ForeignKey(
@@ -107,14 +107,10 @@ class CasePage(Page):
                 if getattr(self, f"{name}_id"):
                     raise ValidationError({name: "Laat dit leeg: het staat al bij de organisatie."})
 
-    def get_absolute_url(self) -> str:
-        """The public address; cases live directly under the catalogue."""
-        return reverse("case", args=[self.slug])
-
-    def grouping_pk(self, name: str) -> int | None:
-        """The `sector`, `cluster`, `country` or `size` of the organisation, or the case's own when none is named."""
-        holder, field = (self.organisation, name) if self.organisation else (self, f"own_{name}")
-        return getattr(holder, f"{field}_id", None)
+    @property
+    def concept_pks(self) -> list[int]:
+        """The concepts of this case in the editor's order. Needs `with_card_data()`."""
+        return [link.concept_id for link in self.card_links]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A change of what readers see and the version that tells of it stand or fall together.

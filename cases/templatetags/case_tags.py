@@ -14,6 +14,7 @@ from survey.templatetags.survey_tags import told_apart, written_out
 from survey.versions import versions
 from survey.vocabulary import ConceptEntry, SchemeEntry, vocabulary
 
+from ..card_rows import OnCard
 from ..catalogue import Card, card, overview
 from ..choices import Basis, Effect, Outcome
 from ..filters import OUTCOME
@@ -48,7 +49,7 @@ def card_context(card: Card, *, note: str = "") -> dict[str, Any]:
     }
 
 
-def case_meta(case: CasePage) -> list[str]:
+def case_meta(case: OnCard) -> list[str]:
     """Organisation, sector or country, and years: who and when, in one line."""
     words = vocabulary()
     sector = words.by_pk.get(case.grouping_pk("sector") or 0)
@@ -59,7 +60,7 @@ def case_meta(case: CasePage) -> list[str]:
 
 
 @register.simple_tag
-def period(case: CasePage) -> str:
+def period(case: OnCard) -> str:
     """The years of a case in words; nothing when the sources do not give them."""
     if case.period_note:
         return case.period_note

@@ -1,10 +1,13 @@
 """How the catalogue page prints its result."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from ..catalogue import Catalogue, Facet, FacetValue
@@ -33,8 +36,8 @@ def facet_contexts(facets: list[Facet]) -> list[dict[str, Any]]:
         {
             "label": facet.label,
             "param": facet.param,
-            "shown": [_choice(facet, value) for value in facet.values[:UNFOLDED]],
-            "folded": [_choice(facet, value) for value in facet.values[UNFOLDED:]],
+            "shown": facet.values[:UNFOLDED],
+            "folded": facet.values[UNFOLDED:],
             "total": len(facet.values),
             "open": facet.param in OPEN_FACETS or bool(facet.chosen),
             "chosen": len(facet.chosen),
@@ -44,9 +47,32 @@ def facet_contexts(facets: list[Facet]) -> list[dict[str, Any]]:
     ]
 
 
-def _choice(facet: Facet, value: FacetValue) -> tuple[str, str, str, str, bool]:
-    """One line of `components/facet_values.html`."""
-    return f"f-{facet.param}-{value.slug}", value.slug, value.label, str(value.count), value.selected
+@register.filter
+def choice_lines(values: list[FacetValue]) -> SafeString:
+    """The choices of a facet, each with its box. Written here because the catalogue has hundreds of them."""
+    lines = []
+    for value in values:
+        box, label = _around(value.param, value.slug, value.label)
+        lines.append(f"{box}{' checked' if value.selected else ''}{label}{value.count}{_AFTER_COUNT}")
+    return mark_safe("".join(lines))  # each text is escaped below
+
+
+_AFTER_COUNT = '<span class="ib-hidden"> casussen</span></span></label></li>'
+
+
+@lru_cache(maxsize=5000)
+def _around(param: str, slug: str, label: str) -> tuple[str, str]:
+    """What stands around the mark and the number of a choice: the same on every page."""
+    name = f"f-{param}-{slug}"
+    box = format_html(
+        '<li class="ib-check"><input class="utrecht-checkbox utrecht-checkbox--html-input ib-check__box" type="checkbox"'
+        ' id="{}" name="{}" value="{}"',
+        *(name, param, slug),
+    )
+    after = format_html(
+        '><label class="ib-check__label" for="{}"><span>{}</span> <span class="ib-check__count">', name, label
+    )
+    return box, after
 
 
 def _place(facet: Facet) -> int:

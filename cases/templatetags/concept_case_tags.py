@@ -129,7 +129,7 @@ def groups_cases(entry: ConceptEntry) -> bool:
 def cases_in_group(entry: ConceptEntry, published: CaseQuerySet) -> dict[str, Any]:
     """The cases of a sector, cluster, country or phase, newest first, and how they ended."""
     result = listed(Question(choices={entry.scheme: (entry.slug,)}, sort="nieuwste", page_size=6), OUTCOME)
-    cases = published.with_card_data().in_order_of([hit.pk for hit in result.hits])
+    cases = published.card_rows([hit.pk for hit in result.hits])
     outcomes = result.counts.get(OUTCOME, {})
     return {
         "cards": case_contexts(cases),
