@@ -103,19 +103,20 @@ def _as_written(searcher: Searcher, word: str, lexicon: Lexicon) -> list[Way]:
     ways = []
     if forms or parts:
         ways.append(Way("woord", typed=word, forms=forms, parts=parts))
-    if begun := _begun(searcher, word, {*forms, *parts}):
+    # What begins with a word that compounds are made of is found by that part, or stands among the parts itself.
+    if begun := _begun(searcher, word, {*forms, *parts}, (PARTS,) if parts else (EVERYTHING, PARTS)):
         ways.append(Way("deel", forms=begun, parts=begun, weight=BEGUN))
     if sum(searcher.doc_freq(EVERYTHING, form) for form in forms) <= RARE:
         ways += _apart(searcher, word, lexicon)
     return ways
 
 
-def _begun(searcher: Searcher, word: str, known: set[str]) -> tuple[str, ...]:
+def _begun(searcher: Searcher, word: str, known: set[str], fields: Sequence[str]) -> tuple[str, ...]:
     """The longer words that begin with it, those of most cases first."""
     if word.isdigit() or len(word) < (BEGIN_FROM if known else PART_FROM):
         return ()
     found = Counter[str]()
-    for field in (EVERYTHING, PARTS):
+    for field in fields:
         found |= Counter(dict(searcher.terms_with_prefix(field, word, limit=BEGUN_LOOKED_AT)))
     return tuple(term for term, _ in found.most_common() if term not in known)[:MOST_BEGUN]
 
