@@ -50,10 +50,12 @@ def test_a_word_that_is_there_is_no_mistake(ask: Over) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["taart", "dementie", "voetbal", "qzxvw", "sensatie", "taartzorg", "zorgtaart", "stadstaart"]
+    "typed",
+    ["taart", "dementie", "voetbal", "qzxvw", "sensatie", "taartzorg", "zorgtaart", "stadstaart", "handelspost"],
 )
 def test_another_real_word_or_nonsense_is_no_spelling_mistake(ask: Over, typed: str) -> None:
-    found = ask(*CASES, case(9, "Een kaart"), case(10, "Detentie"), case(11, "Voetpad"))(typed)
+    others = (case(9, "Een kaart"), case(10, "Detentie"), case(11, "Voetpad"), case(12, "De handelspoort"))
+    found = ask(*CASES, *others)(typed)
     assert (found.total, found.corrections, found.ignored_words) == (0, (), (typed,))
 
 
