@@ -22,6 +22,7 @@ MOST_VALUES = 20_000
 
 NO_LEXICON = Lexicon()
 Found = tuple[float, DocAddress]
+_OTHER_WAY = {Order.Asc: Order.Desc, Order.Desc: Order.Asc}
 
 
 def search(
@@ -97,12 +98,22 @@ class _Ordered:
         if start >= amount:
             return []
         if not self._by_relevance:
-            length = min(length, amount - start)
-            found = self._searcher.search(
-                self._query, limit=length, count=False, offset=start, order_by_field=self._field, order=self._order
-            )
-            return [(0.0, address) for _, address in found.hits]
+            return self._in_order(start, min(length, amount - start), amount)
         return self._best(min(start + length, amount), amount)[start : start + length]
+
+    def _in_order(self, start: int, length: int, amount: int) -> list[Found]:
+        """From the nearest end: the engine puts everything before a page in order too."""
+        backwards = start > amount // 2
+        found = self._searcher.search(
+            self._query,
+            limit=length,
+            count=False,
+            offset=amount - start - length if backwards else start,
+            order_by_field=self._field,
+            order=_OTHER_WAY[self._order] if backwards else self._order,
+        )
+        hits = [(0.0, address) for _, address in found.hits]
+        return hits[::-1] if backwards else hits
 
     def _best(self, end: int, amount: int) -> list[Found]:
         """The best so many, and all that score like the last of them: only then can equals be put in a fixed order."""
