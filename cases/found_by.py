@@ -29,12 +29,13 @@ def found_by(hit: Hit, case: OnCard, concepts: Mapping[str, str]) -> tuple[str, 
     if hit.matched_in:
         ways.append(f"in {get_text_list(list(hit.matched_in), 'en')}")
     if hit.synonyms:
-        ways.append(f"via synoniem {_quoted(hit.synonyms)}")
+        ways.append(f"via synoniem {quoted(hit.synonyms[:MOST_NAMES])}")
     if entries and not hit.matched_in:
         scheme = schemes[entries[0].scheme]
-        ways.append(f"via {scheme.name.lower()} {_quoted([e.name for e in entries if e.scheme == scheme.slug])}")
+        names = [entry.name for entry in entries if entry.scheme == scheme.slug]
+        ways.append(f"via {scheme.name.lower()} {quoted(names[:MOST_NAMES])}")
     if not ways and facet_value(OUTCOME, case.outcome) in concepts:
-        ways.append(f"via uitkomst {_quoted([Outcome(case.outcome).label])}")
+        ways.append(f"via uitkomst {quoted([Outcome(case.outcome).label])}")
     return (f"Gevonden {', '.join(ways)}" if ways else "", entries)
 
 
@@ -43,5 +44,6 @@ def _entries(case: OnCard) -> list[ConceptEntry]:
     return vocabulary().entries([*case.concept_pks, *groupings, case.phase_id])
 
 
-def _quoted(names: Sequence[str]) -> str:
-    return get_text_list([f"‘{name}’" for name in list(names)[:MOST_NAMES]], "en")
+def quoted(names: Sequence[str]) -> str:
+    """*‘Water’ en ‘Zorg’*."""
+    return get_text_list([f"‘{name}’" for name in names], "en")

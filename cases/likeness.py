@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from django.utils.text import get_text_list
 
 from survey.vocabulary import Vocabulary, vocabulary
 
 from .card_rows import CardRow
+from .found_by import quoted
 from .index import case_index
 from .schemes import TELLING_SCHEMES
 from .search.likeness import Choice, Likened, similar
@@ -61,11 +61,7 @@ def _reason(other: CardRow, order: Sequence[Choice], about: Sequence[str], words
     entries = words.entries(other.concept_pks)
     theirs = {(entry.scheme, entry.slug): entry.name for entry in entries}
     shared = [theirs[choice] for choice in order if choice in theirs]
-    parts = [f"Deelt {_quoted(shared[:CONCEPTS_NAMED])}"] if shared else []
+    parts = [f"Deelt {quoted(shared[:CONCEPTS_NAMED])}"] if shared else []
     if about:
-        parts.append(f"Gaat ook over {_quoted(about[:WORDS_NAMED])}")
+        parts.append(f"Gaat ook over {quoted(about[:WORDS_NAMED])}")
     return ". ".join(parts)
-
-
-def _quoted(names: Sequence[str]) -> str:
-    return get_text_list([f"‘{name}’" for name in names], "en")

@@ -18,7 +18,7 @@ class Versions(NamedTuple):
     """Numbers of the last change: to anything, and to anything but a case (the vocabulary, organisations, other pages)."""
 
     content: int
-    vocabulary: int
+    beside_cases: int
 
 
 _behind: ContextVar[bool] = ContextVar("answers_are_behind", default=False)
@@ -67,7 +67,7 @@ class kept(Generic[T]):  # noqa: N801  a decorator
 
     def __call__(self) -> T:
         """As it is now; no query when it did not change since it was made."""
-        number = versions().vocabulary
+        number = versions().beside_cases
         with self._making:
             if self._made is None or self._made[0] != number or number == 0:
                 self._made = (number, self._make())

@@ -60,7 +60,7 @@ class Command(BaseCommand):
         while os.getppid() == parent:
             newest = drawn_at
             try:
-                newest = read_versions().vocabulary
+                newest = read_versions().beside_cases
             except DatabaseError as error:
                 self.stderr.write(f"De database is er even niet: {error}")
             connection.close()
