@@ -46,7 +46,7 @@ def build(generations: Generations, source: GuardedSource, progress: Callable[[i
     Gives the number of cases; `progress` is told how many are done.
     """
     before = generations.current()
-    generations.clean(before)
+    generations.clean(before, *generations.others(before)[:1])
     name = generations.begin()
     index = index_at(generations.index_path(name))
     version, counted, added = source.newest_version(), source.count(), 0

@@ -1,4 +1,4 @@
-"""The files of the search engine: whether they are whole, and whether somebody touched them since."""
+"""The files of the search engine: whether they are whole, whether somebody touched them since, and how to put them back."""
 
 import json
 import os
@@ -12,37 +12,72 @@ FOOTER_MAGIC = 1337
 MOST_FOOTER = 4096
 PIECE = 1 << 20
 
-Stamps = dict[str, tuple[int, int, int]]
-"""File -> its number on the disk, its size and when it was written."""
+
+Stamp = tuple[int, int, int]
+"""The number of a file on the disk, its size and when it was written."""
+
+
+class HeldFiles:
+    """The files of the live segments, held open: they can still be read when somebody removed them, or put others there.
+
+    The engine writes each of them once and never touches it again.
+    """
+
+    def __init__(self, index_path: Path) -> None:
+        self._held: dict[str, tuple[int, Stamp]] = {}
+        try:
+            self._meta = (index_path / "meta.json").read_bytes()
+            for path in _files(index_path, self._meta):
+                descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+                self._held[path.name] = descriptor, _stamp(descriptor)
+        except UNREADABLE as error:
+            raise BrokenIndexError(f"{index_path}: {error}") from error
+
+    def __del__(self) -> None:
+        for descriptor, _ in self._held.values():
+            os.close(descriptor)
+
+    def touched(self) -> bool:
+        """Whether one was changed where it lies. A process that has such a file in memory dies when it reads on."""
+        return any(_stamp(descriptor) != then for descriptor, then in self._held.values())
+
+    def replaced_by(self, others: "HeldFiles") -> bool:
+        """Whether these, just opened, are not the same files; but what the engine needs no longer may be gone."""
+        return any(
+            _segment(name) in others.segments and not name.endswith(".del") and others.stamps.get(name) != stamp
+            for name, stamp in self.stamps.items()
+        )
+
+    @property
+    def segments(self) -> set[str]:
+        """Their names."""
+        return {_segment(name) for name in self._held}
+
+    @property
+    def stamps(self) -> dict[str, Stamp]:
+        """Of each file."""
+        return {name: stamp for name, (_, stamp) in self._held.items()}
+
+    def copy_to(self, index_path: Path) -> None:
+        """The same index in an empty directory."""
+        for name, (descriptor, _) in self._held.items():
+            with (index_path / name).open("wb") as copy:
+                while piece := os.pread(descriptor, PIECE, copy.tell()):
+                    copy.write(piece)
+        (index_path / "meta.json").write_bytes(self._meta)
+        verify(index_path)
 
 
 def verify(index_path: Path) -> None:
     """Checks every file of the live segments against the checksum at its end; a damaged file could crash the process."""
     try:
-        files = _files(index_path)
+        files = _files(index_path, (index_path / "meta.json").read_bytes())
         for path in files:
             _verify_file(path)
     except FileNotFoundError as error:
         raise BrokenIndexError(str(error)) from error
     except (*UNREADABLE, struct.error) as error:
         raise BrokenIndexError(f"{index_path}: {error}") from error
-
-
-def stamps(index_path: Path) -> Stamps:
-    """How the files of the live segments are now. The engine writes each of them once and never touches it again."""
-    try:
-        found = {str(path): _stamp(str(path)) for path in _files(index_path)}
-    except UNREADABLE as error:
-        raise BrokenIndexError(f"{index_path}: {error}") from error
-    return {path: stamp for path, stamp in found.items() if stamp}
-
-
-def touched(known: Stamps) -> bool:
-    """Whether one was changed where it lies. A process that has such a file in memory dies when it reads on.
-
-    A file that is gone, or another one in its place, does no harm: what is in memory stays there.
-    """
-    return any((now := _stamp(path)) and now != then and now[0] == then[0] for path, then in known.items())
 
 
 def clear_what_failed(index_path: Path) -> None:
@@ -54,7 +89,7 @@ def clear_what_failed(index_path: Path) -> None:
         meta = json.loads((index_path / "meta.json").read_bytes())
         segments = {segment["segment_id"].replace("-", ""): segment["deletes"] for segment in meta["segments"]}
         for path in index_path.iterdir():
-            segment = path.name.split(".")[0]
+            segment = _segment(path.name)
             deletes = segments.get(segment)
             old = path.suffix == ".del" and path.name != f"{segment}.{deletes and deletes['opstamp']}.del"
             if path.name.startswith(".tmp") or (len(segment) == 32 and (segment not in segments or old)):
@@ -63,19 +98,20 @@ def clear_what_failed(index_path: Path) -> None:
         raise BrokenIndexError(f"{index_path}: {error}") from error
 
 
-def _stamp(path: str) -> tuple[int, int, int] | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116  thirty times in every request
-    except OSError:
-        return None
+def _stamp(descriptor: int) -> Stamp:
+    """Thirty times in every request."""
+    found = os.fstat(descriptor)
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _files(index_path: Path) -> list[Path]:
-    meta = json.loads((index_path / "meta.json").read_bytes())
-    segments = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
-    files = [path for path in index_path.iterdir() if path.name.split(".")[0] in segments]
-    if {path.name.split(".")[0] for path in files if path.suffix == ".store"} != segments:
+def _segment(name: str) -> str:
+    return name.split(".")[0]
+
+
+def _files(index_path: Path, meta: bytes) -> list[Path]:
+    segments = {segment["segment_id"].replace("-", "") for segment in json.loads(meta)["segments"]}
+    files = [path for path in index_path.iterdir() if _segment(path.name) in segments]
+    if {_segment(path.name) for path in files if path.suffix == ".store"} != segments:
         raise BrokenIndexError("files are missing")
     return files
 

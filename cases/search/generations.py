@@ -109,12 +109,18 @@ class Generations:
         return name
 
     def others(self, name: str | None) -> list[str]:
-        """Generations beside this one, the newest first; perhaps one can stand in for it."""
-        return sorted((path.name for path in self.home.glob("g-*") if path.name != name), reverse=True)
+        """Finished generations beside this one, the newest first; perhaps one can stand in for it."""
+        found = (path.parent.name for path in self.home.glob("g-*/STATE"))
+        return sorted((other for other in found if other != name), reverse=True)
 
     def switch(self, name: str) -> None:
         """Makes this generation the live one, at once for everybody."""
         _write(self.home / "CURRENT", name.encode())
+
+    def remove(self, name: str | None) -> None:
+        """What is damaged stands in nobody's way."""
+        if name:
+            shutil.rmtree(self.home / name, ignore_errors=True)
 
     def clean(self, *keep: str | None) -> None:
         """Removes what a killed rebuild left behind, generations before the previous one, and formats nobody uses."""

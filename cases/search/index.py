@@ -1,15 +1,15 @@
 """The index of cases: derived from the database, kept up to date, healed by itself.
 
-Few changes are taken in at once by whoever asks first, so that what was just published is found in the very next
-request. Many changes are taken in piece by piece by a helper, while readers are served what there is, with what is
-published meanwhile. Only the very first index makes readers wait.
+Few changes are taken in at once by whoever asks first, so that what was just published is found in the very next request.
+Many changes are taken in piece by piece by a helper, while readers are served what there is, with what is published
+meanwhile. Files that are removed or damaged are put back; only the very first index makes readers wait.
 """
 
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,9 +27,11 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 BREATH = 0.03
-"""Seconds between two pieces: who waits for the lock looks every hundredth of a second."""
+"""Seconds between two pieces; who waits for the lock looks every hundredth of a second."""
 LOCK_WAIT = 2.0
-"""How long a reader waits for another process that is writing, before it is served what there is."""
+"""How long a reader waits for another process that writes, before it is served what there is; shorter when it was in vain."""
+HELP_WAIT = 10.0
+"""How long a reader that has nothing waits for whoever builds. The next ones do not wait: they would keep the site waiting."""
 PAUSE_AFTER_FAILURE = 0.5
 PAUSE_BETWEEN_CALLS = 5.0
 """A helper that was called gets this long to begin."""
@@ -42,8 +44,8 @@ class IndexUnavailableError(Exception):
 class CaseIndex:
     """Safe to share between threads; every process has its own.
 
-    `call_helper` starts a process that calls `catch_up`; it is only called when no other process `follows`. Without it
-    whoever asks does all the work, however long it takes. `when_behind` is told of each reader that is served an older index.
+    `call_helper` starts a process that calls `catch_up`; it is only called when no other process `follows`. Without it whoever
+    asks does all the work. `when_behind` is told of each reader that is served an older index.
     """
 
     def __init__(
@@ -59,16 +61,15 @@ class CaseIndex:
         self._call_helper = call_helper
         self._when_behind = when_behind
         self._mutex = threading.RLock()
-        self._patient_until = self._called_until = 0.0
-        self._counted_at = -1
+        self._patient_until = self._called_until = self._in_vain_until = 0.0
+        self._counted_at, self._lock_came = -1, True
 
     @source_errors_as_they_are
     def searcher(self) -> Searcher:
         """A searcher at least as new as the database is now.
 
-        Older only while the helper is busy with very many changes or a damaged index, when another process has been writing
-        for over two seconds, or when the index cannot be written. Raises what the source raises; raises `IndexUnavailableError`
-        when there is nothing to search in.
+        Older only while the helper is busy with very many changes, when another process has been writing for over two seconds,
+        or when the index cannot be written. Raises what the source raises, and `IndexUnavailableError` without an index.
         """
         wanted = self.source.version()
         with self._mutex:
@@ -109,6 +110,7 @@ class CaseIndex:
         """Takes in everything that changed, however long it takes. False when another process kept a lock."""
         with self._mutex:
             try:
+                self.live.check()
                 return self._catch_up(wait)
             except BaseException as error:
                 if not is_index_error(error):
@@ -125,19 +127,19 @@ class CaseIndex:
                 raise IndexUnavailableError("another process is rebuilding the index")
             return build(self.generations, self.source, progress)
 
+    def keep_a_spare(self) -> None:
+        """For who follows: with it a damaged index is there again at once, and need not be built anew."""
+        with self._mutex, suppress(BrokenIndexError):  # which is mended by catching up
+            try:
+                self.live.keep_a_spare()
+            except OSError as error:
+                logger.warning("There is no spare of the search index: %s", error)
+
     @contextmanager
     def following(self) -> Iterator[bool]:
         """Whoever is within keeps the index up to date, and no helper is called. False when another process does already."""
         with locked(self.generations.follow_lock, 0) as got:
             yield got
-
-    def version(self) -> int | None:
-        """The version of the content that the index holds; None without a readable index. Costs two small reads."""
-        try:
-            name = self.generations.current()
-            return self.generations.state(name).version if name else None
-        except BrokenIndexError:
-            return None
 
     # --- for readers -----------------------------------------------------------------------------
 
@@ -162,7 +164,7 @@ class CaseIndex:
         except BaseException as error:
             if not is_index_error(error):
                 raise
-            logger.exception("The search index could not be caught up")
+            logger.error("The search index could not be caught up: %s", error)
             verify(self.generations.index_path(self.live.opened().name))
             done = False
         if not done:
@@ -171,7 +173,8 @@ class CaseIndex:
 
     def _take_in_the_newest(self) -> bool:
         """Of very many changes it is only noted that they are still to come. False when another process kept the lock."""
-        with locked(self.generations.write_lock, LOCK_WAIT) as got:
+        with locked(self.generations.write_lock, LOCK_WAIT if self._lock_came else LOCK_WAIT / 10) as got:
+            self._lock_came = got
             if not got:
                 return False
             opened = self.live.opened()
@@ -213,8 +216,9 @@ class CaseIndex:
         in_memory = self.live.in_memory() if self._call_helper else None
         try:
             if not self.live.usable() and not self.live.stand_in(self.generations.current()):
+                with suppress(BrokenIndexError):
+                    self._attempted(lambda: self._call_helper is None or self._have_it_caught_up())
                 if in_memory:
-                    self._attempted(self._have_it_caught_up)
                     self._when_behind()
                     return in_memory
                 self._repaired(reason)
@@ -268,25 +272,29 @@ class CaseIndex:
         return True
 
     def _repaired(self, reason: BaseException) -> None:
-        logger.warning("The search index is rebuilt: %s", reason)
-        broken = self.generations.current()
+        patience = HELP_WAIT if self._call_helper else 0.0
+        wait = 0.0 if patience and time.monotonic() < self._in_vain_until else patience or REBUILD_WAIT
+        if wait:
+            logger.warning("The search index is rebuilt: %s", reason)
         self.live.close()
         try:
-            self._rebuild_instead_of(broken, REBUILD_WAIT)
+            if not self._rebuild_instead_of(self.generations.current(), wait, patience / 2):
+                self._in_vain_until = time.monotonic() + HELP_WAIT
         except BaseException as error:
             if not is_index_error(error):
                 raise
             raise IndexUnavailableError(f"{reason}; {error}") from error
 
-    def _rebuild_instead_of(self, name: str | None, wait: float) -> bool:
-        """Another process may have done it already. False when another process is still busy with it."""
-        until = time.monotonic() + wait
+    def _rebuild_instead_of(self, name: str | None, wait: float, leave_it: float = 0.0) -> bool:
+        """Another process may have done it already; for some time it is left to others. False when one is still busy with it."""
+        begun = time.monotonic()
         while True:
             with locked(self.generations.rebuild_lock, min(wait, 0.1)) as got:
                 if self.generations.current() not in (None, name) and self.live.usable():
                     return True
-                if got:
+                if got and time.monotonic() >= begun + leave_it:
                     build(self.generations, self.source)
                     return True
-            if time.monotonic() >= until:
+            if time.monotonic() >= begun + wait:
                 return False
+            time.sleep(BREATH)

@@ -2,14 +2,20 @@
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tantivy import Index
 
-from cases.search.files import Stamps, stamps, touched, verify
+from cases.search.files import HeldFiles, verify
 from cases.search.generations import BrokenIndexError, Generations, State, locked
 from cases.search.guarded import is_index_error
 from cases.search.writing import index_at
+
+SPARE_SECONDS = 900.0
+"""A spare is made anew after this time, when there were changes."""
 
 
 @dataclass(slots=True)
@@ -20,7 +26,9 @@ class Opened:
     index: Index
     state: State
     process: int
-    stamps: Stamps = field(repr=False)
+    files: HeldFiles = field(repr=False)
+    from_a_copy: bool = False
+    """Its folder cannot be written, and the engine reads from no such place."""
 
 
 class Live:
@@ -29,6 +37,8 @@ class Live:
     def __init__(self, generations: Generations) -> None:
         self.generations = generations
         self._opened: Opened | None = None
+        self._spare: list[tuple[HeldFiles, State]] = []
+        self._spare_of, self._spare_until = "", 0.0
 
     def opened(self) -> Opened:
         """The live generation, at the state it has now. Raises `BrokenIndexError` when that cannot be searched."""
@@ -39,12 +49,12 @@ class Live:
             state = self.generations.state(name)
             opened = self._opened
             try:
-                if opened is None or opened.name != name or opened.process != os.getpid():
+                if opened is None or opened.name != name or opened.process != os.getpid() or self._outlived(opened):
                     opened = self._open(name, state)
                 elif opened.state != state:
                     opened.index.reload()
-                    opened.state, opened.stamps = state, stamps(self.generations.index_path(name))
-                elif touched(opened.stamps):
+                    opened.state, opened.files = state, HeldFiles(self.generations.index_path(name))
+                elif opened.files.touched():
                     self._opened = None
                     verify(self.generations.index_path(name))
                     continue
@@ -61,14 +71,33 @@ class Live:
     def _open(self, name: str, state: State) -> Opened:
         path = self.generations.index_path(name)
         verify(path)
-        opened = Opened(name, index_at(path), state, os.getpid(), stamps(path))
-        opened.index.reload()
-        return opened
+        files = HeldFiles(path)
+        if os.access(path, os.W_OK):
+            return Opened(name, _searchable(path), state, os.getpid(), files)
+        with TemporaryDirectory() as elsewhere:
+            files.copy_to(Path(elsewhere))
+            return Opened(name, _searchable(Path(elsewhere)), state, os.getpid(), files, from_a_copy=True)
+
+    def _outlived(self, opened: Opened) -> bool:
+        return opened.from_a_copy and os.access(self.generations.index_path(opened.name), os.W_OK)
+
+    def check(self) -> None:
+        """Removed or replaced files hurt nobody who has them open, but who opens them next. Raises `BrokenIndexError`."""
+        with locked(self.generations.write_lock, 0) as got:
+            if not got:
+                return
+            opened = self.opened()
+            now = HeldFiles(self.generations.index_path(opened.name))
+            if opened.files.replaced_by(now):
+                raise BrokenIndexError("files were removed or replaced")
+            if opened.files.segments != now.segments:  # the engine made one of several
+                opened.index.reload()
+                opened.files = now
 
     def in_memory(self) -> Opened | None:
         """What this process has open, whatever became of its files; None when reading on would be dangerous."""
         opened = self._opened
-        if opened is None or opened.process != os.getpid() or touched(opened.stamps):
+        if opened is None or opened.process != os.getpid() or opened.files.touched():
             return None
         return opened
 
@@ -87,15 +116,55 @@ class Live:
         return True
 
     def stand_in(self, broken: str | None) -> bool:
-        """Makes another generation that is whole the live one: an older index at once, and what changed since soon after."""
+        """Puts back what this process has in memory, or its spare; or else makes an older generation the live one.
+
+        What changed since is taken in after that.
+        """
+        with suppress(OSError), locked(self.generations.write_lock, 1.0) as got:
+            if got and self.generations.current() in (None, broken) and (name := self._whole(broken)):
+                self.generations.switch(name)
+                self.generations.remove(broken)
+        return self.usable()
+
+    def _whole(self, broken: str | None) -> str | None:
+        opened = self.in_memory()
+        copies = [(opened.files, opened.state)] if opened and broken in (None, opened.name) else []
+        for files, state in (*copies, *self._spare):
+            with suppress(BrokenIndexError, OSError):
+                return self._copied(files, state)
         for name in self.generations.others(broken):
-            try:
+            with suppress(BrokenIndexError):
                 self.generations.state(name)
                 verify(self.generations.index_path(name))
-            except BrokenIndexError:
-                continue
-            with locked(self.generations.write_lock, 1.0) as got:
-                if got and self.generations.current() in (None, broken):
-                    self.generations.switch(name)
-            return self.usable()
-        return False
+                return name
+        return None
+
+    def keep_a_spare(self) -> None:
+        """A copy that has no name, so that nobody can damage it: for when the live files are damaged where they lie."""
+        opened = self.opened()
+        same = self._spare and self._spare[0][1] == opened.state
+        if opened.name == self._spare_of and (same or time.monotonic() < self._spare_until):
+            return
+        with locked(self.generations.rebuild_lock, 0) as got:
+            if got:
+                self.generations.clean(opened.name, *self.generations.others(opened.name)[:1])
+                self._spare_of, self._spare_until = opened.name, time.monotonic() + SPARE_SECONDS
+                name = self._copied(opened.files, opened.state)
+                self._spare = [(HeldFiles(self.generations.index_path(name)), opened.state)]
+                self.generations.remove(name)
+
+    def _copied(self, files: HeldFiles, state: State) -> str:
+        name = self.generations.begin()
+        try:
+            files.copy_to(self.generations.index_path(name))
+            self.generations.set_state(name, state)
+        except BaseException:
+            self.generations.remove(name)
+            raise
+        return name
+
+
+def _searchable(path: Path) -> Index:
+    index = index_at(path)
+    index.reload()
+    return index

@@ -2,31 +2,29 @@
 
     script/manage generate_cases 10000   # or any folder with a site in it: it is copied, never changed
     .venv/bin/python tests/benchmarks/break_search.py --folder DATA_DIR [--port 8021] [--seconds 90] [--follower]
+        [--only remove_all cut_in_place ...]
 
 Starts gunicorn with two workers on a copy. Four clients search without a pause, an editor publishes each second and looks
-whether it is found, and every few seconds something is deleted, damaged, cut, rebuilt or killed. Prints what was done,
-and at the end: requests, errors, wrong answers, how long a publication took to be found, the slowest answers.
+whether it is found, another one counts the cases of one year, which never change, and every few seconds something is
+deleted, damaged, cut, rebuilt or killed. Prints what was done, and at the end: requests, errors, wrong answers, how long a
+publication took to be found, the slowest answers, and how long after the damage the last thing went wrong.
 """
 
 import argparse
 import json
-import os
 import random
-import shutil
-import signal
-import subprocess
+import re
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-ROOT = Path(__file__).resolve().parents[2]
+from breaking import DAMAGE, OTHER_DAMAGE, Site
+
 WORDS = ("innovatie", "gemeente", "water", "zorg", "samenwerking", "data", "energie", "leren", "drone", "wijk")
 #: Publishes as an editor does, once for each line of input: a number; answers when it is saved.
 EDITOR = """
@@ -40,75 +38,6 @@ for line in sys.stdin:
     case.save_revision().publish()
     print("ok", flush=True)
 """
-BULK = """
-import sys, django
-django.setup()
-from cases.models import CasePage
-from survey.models import ContentChange
-from survey.models.changes import record_changes
-pks = list(CasePage.objects.published().order_by("-pk").values_list("pk", flat=True)[: int(sys.argv[1])])
-record_changes(ContentChange.Kind.CASE, pks)
-"""
-
-
-class Site:
-    """A running copy of a site."""
-
-    def __init__(self, folder: Path, port: int, follower: bool) -> None:
-        self.place = Path(tempfile.mkdtemp(prefix="break-search-"))
-        for name in ("db.sqlite3", "secret-key", "index"):
-            if (folder / name).is_dir():
-                shutil.copytree(folder / name, self.place / name)
-            elif (folder / name).exists():
-                shutil.copy2(folder / name, self.place / name)
-        self.address = f"http://127.0.0.1:{port}"
-        self.environment = os.environ | {
-            "DATA_DIR": str(self.place),
-            "DJANGO_SETTINGS_MODULE": "barometer_site.settings.local",
-            "PORT": str(port),
-            "WEB_CONCURRENCY": "2",
-            "DRAW_CHARTS": "0",
-            "RUN_PLANNED": "0",
-            "FOLLOW_INDEX": "1" if follower else "0",
-            "PYTHONPATH": str(ROOT),
-        }
-        self.manage("migrate", "--no-input", "-v0").wait()
-        self.manage("collectstatic", "--no-input", "-v0").wait()
-        self.manage("rebuild_index", "--if-needed").wait()
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "-c",
-            str(ROOT / "script/gunicorn_config.py"),
-            "barometer_site.wsgi",
-        ]
-        self.log = (self.place / "server.log").open("wb")
-        self.server = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=self.log, stderr=self.log)
-
-    def manage(self, *args: str) -> "subprocess.Popen[bytes]":
-        """A command of the site."""
-        command = [sys.executable, str(ROOT / "manage.py"), *args]
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=subprocess.DEVNULL)
-
-    def program(self, text: str, *args: str) -> "subprocess.Popen[str]":
-        """A program within the site."""
-        command = [sys.executable, "-c", text, *args]
-        pipe = subprocess.PIPE
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
-
-    def home(self) -> Path:
-        """Where the index of this format lies."""
-        return max((self.place / "index").glob("v*-*"), key=lambda path: path.stat().st_mtime)
-
-    def live(self) -> Path:
-        """The files of the live generation."""
-        return self.home() / (self.home() / "CURRENT").read_text().strip() / "index"
-
-    def workers(self) -> list[int]:
-        """The processes that serve."""
-        children = Path(f"/proc/{self.server.pid}/task/{self.server.pid}/children").read_text().split()
-        return [int(pid) for pid in children if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 class Tally:
@@ -120,6 +49,13 @@ class Tally:
         self.times: list[float] = []
         self.visible: list[float] = []
         self.wrong: list[str] = []
+        self.damaged = "", 0.0
+        self.longest: dict[str, float] = {}
+
+    def went_wrong(self) -> None:
+        """How long after the last damage that still happens."""
+        name, moment = self.damaged
+        self.longest[name] = max(self.longest.get(name, 0.0), time.monotonic() - moment)
 
 
 def get(address: str) -> tuple[str, bytes]:
@@ -149,8 +85,26 @@ def search_on(site: Site, tally: Tally, number: int) -> None:
         status, content = get(f"{site.address}/casussen/?q={chance.choice(WORDS)}+{chance.choice(WORDS)}")
         tally.times.append(time.monotonic() - begun)
         tally.answers[status] += 1
-        if status == "200" and b"Geen casussen" in content:
+        if status != "200":
+            tally.went_wrong()
+        elif b"Geen casussen" in content:
+            tally.went_wrong()
             tally.wrong.append(f"nothing found at {time.strftime('%X')}")
+
+
+def count_on(site: Site, tally: Tally) -> None:
+    """All cases are there, all the time."""
+    right = None
+    while not tally.stopped.is_set():
+        status, content = get(f"{site.address}/casussen/?jaar=2019")
+        tally.answers[f"count {status}"] += 1
+        found_number = re.search(r"([0-9.]+) casussen met", content.decode())
+        counted = found_number and found_number[1]
+        right = right or counted
+        if status != "200" or counted != right:
+            tally.went_wrong()
+            tally.wrong.append(f"{status}: {counted} instead of {right} at {time.strftime('%X')}")
+        time.sleep(0.1)
 
 
 def publish_on(site: Site, tally: Tally) -> None:
@@ -182,66 +136,6 @@ def publish_on(site: Site, tally: Tally) -> None:
     editor.wait()
 
 
-def flip_bytes(site: Site) -> None:
-    """A damaged file instead of a whole one."""
-    path = max(site.live().glob("*.idx"), key=lambda path: path.stat().st_size)
-    content = bytearray(path.read_bytes())
-    content[len(content) // 3] ^= 0x10
-    path.unlink()
-    path.write_bytes(content)
-
-
-def cut_in_place(site: Site) -> None:
-    """What never should happen: a file is cut under processes that have it open."""
-    for path in site.live().glob("*.store"):
-        os.truncate(path, path.stat().st_size // 2)
-
-
-def forget_current(site: Site) -> None:
-    """Nobody knows which generation is live."""
-    (site.home() / "CURRENT").unlink()
-
-
-def remove_all(site: Site) -> None:
-    """The whole folder is gone."""
-    shutil.rmtree(site.place / "index", ignore_errors=True)
-
-
-def rebuild(site: Site) -> None:
-    """An administrator builds it anew."""
-    site.manage("rebuild_index", "-v0")
-
-
-def kill_worker(site: Site) -> None:
-    """No memory, says the system."""
-    os.kill(random.choice(site.workers()), signal.SIGKILL)
-
-
-def kill_a_rebuild(site: Site) -> None:
-    """In the middle, or at the switch."""
-    process = site.manage("rebuild_index", "-v0")
-    time.sleep(random.uniform(2, 8))
-    process.kill()
-    process.wait()
-
-
-def change_very_many(site: Site) -> None:
-    """An import, or a merge of large concepts."""
-    site.program(BULK, "3000")
-
-
-DAMAGE: tuple[Callable[[Site], None], ...] = (
-    rebuild,
-    change_very_many,
-    kill_worker,
-    forget_current,
-    remove_all,
-    flip_bytes,
-    kill_a_rebuild,
-    cut_in_place,
-)
-
-
 def shares(times: list[float]) -> str:
     """The times within which parts were ready."""
     ordered = sorted(times) or [0.0]
@@ -263,21 +157,25 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=90)
     parser.add_argument("--pause", type=float, default=9, help="seconds between two kinds of damage")
     parser.add_argument("--follower", action="store_true", help="with the process that follows beside the server")
+    names = {damage.__name__: damage for damage in (*DAMAGE, *OTHER_DAMAGE)}
+    parser.add_argument("--only", nargs="+", choices=names, help="these kinds of damage, in this order")
     chosen = parser.parse_args()
+    damages = [names[name] for name in chosen.only or ()] or DAMAGE
     site, tally = Site(chosen.folder, chosen.port, chosen.follower), Tally()
     try:
         while get(f"{site.address}/gezond/")[0] != "200":
             time.sleep(0.2)
         threads = [threading.Thread(target=search_on, args=(site, tally, number)) for number in range(4)]
-        threads.append(threading.Thread(target=publish_on, args=(site, tally)))
+        threads.extend(threading.Thread(target=work, args=(site, tally)) for work in (publish_on, count_on))
         for thread in threads:
             thread.start()
         begun, number = time.monotonic(), 0
         while time.monotonic() - begun < chosen.seconds:
             time.sleep(chosen.pause)
-            damage = DAMAGE[number % len(DAMAGE)]
+            damage = damages[number % len(damages)]
             number += 1
             before = Counter(tally.answers)
+            tally.damaged = damage.__name__, time.monotonic()
             try:
                 damage(site)
             except OSError as error:
@@ -288,10 +186,12 @@ def main() -> None:
         for thread in threads:
             thread.join(120)
     finally:
-        site.server.terminate()
-        site.server.wait(60)
+        site.stop()
     errors = {name: count for name, count in tally.answers.items() if "200" not in name}
     say(f"answers {dict(tally.answers)}; errors {errors or 'none'}; wrong {tally.wrong or 'none'}")
+    say(
+        f"last error or wrong answer after: {({name: round(took, 1) for name, took in tally.longest.items()}) or 'none'}"
+    )
     say(f"published {len(tally.visible)}, found within {shares(tally.visible)}")
     say(f"searches {len(tally.times)}, answered within {shares(tally.times)}; log: {site.place / 'server.log'}")
 

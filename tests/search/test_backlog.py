@@ -1,7 +1,9 @@
 """Very many changes, or a damaged index: readers are served meanwhile, and what is published then is found at once."""
 
+import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ import pytest
 from cases.search import building, schema
 from cases.search import index as index_module
 from cases.search.engine import search
-from cases.search.index import CaseIndex
+from cases.search.generations import locked
+from cases.search.index import CaseIndex, IndexUnavailableError
 from cases.search.questions import Question
 
 from .sources import MemorySource, case
@@ -193,17 +196,84 @@ def test_an_older_generation_stands_in_at_once(
     assert None not in source.read, "nothing was built anew"
 
 
-def test_a_reader_goes_on_with_what_it_has_in_memory(reader: Reader, helper: CaseIndex, source: MemorySource) -> None:
+def test_what_is_removed_is_put_back_and_what_is_published_then_is_found_at_once(
+    reader: Reader, source: MemorySource
+) -> None:
+    assert len(reader.found()) == 30
+    source.read.clear()
+    for number in range(3):
+        shutil.rmtree(reader.generations.root)
+        source.publish(case(31, f"Haven{number}"))
+        assert reader.found(f"haven{number}") == [31]
+    assert source.read == [{31}] * 3, "nothing was built anew"
+
+
+def test_a_reader_goes_on_with_what_it_has_in_memory_when_nothing_can_be_put_back(
+    reader: Reader, helper: CaseIndex, source: MemorySource
+) -> None:
     assert len(reader.found()) == 30
     shutil.rmtree(reader.generations.root)
+    reader.generations.root.write_text("a file where the folder should be")
     source.read.clear()
     assert len(reader.found()) == 30
-    assert "help" in reader.told
     assert "behind" in reader.told
     assert source.read == []
+    reader.generations.root.unlink()
     source.publish(case(31, "Haven"))
     assert helper.catch_up()
     assert (reader.found("haven"), reader.told) == ([31], [])
+
+
+def damage_everything_in_place(home: Path) -> None:
+    for path in home.rglob("*"):
+        if path.is_file():
+            os.truncate(path, path.stat().st_size // 2)
+
+
+def replace_a_file(home: Path, pattern: str = "*.idx") -> None:
+    path = next((home / (home / "CURRENT").read_text() / "index").glob(pattern))
+    path.unlink()
+    path.write_text("something else")
+
+
+@pytest.mark.parametrize(
+    "damage", [damage_everything_in_place, replace_a_file, partial(replace_a_file, pattern="meta.json")]
+)
+def test_who_follows_has_a_spare_that_nobody_can_damage(
+    reader: Reader, helper: CaseIndex, source: MemorySource, damage: Callable[[Path], None]
+) -> None:
+    helper.catch_up()
+    helper.keep_a_spare()
+    source.publish(case(31, "Haven"))
+    helper.catch_up()
+    for _ in range(2):
+        damage(reader.generations.home)
+        source.read.clear()
+        assert helper.catch_up()
+        helper.keep_a_spare()
+        assert None not in source.read, "nothing was built anew"
+        assert (reader.found("haven"), len(reader.found())) == ([31], 30)
+    assert len(list(reader.generations.home.glob("g-*"))) <= 2, "the spare is not to be seen"
+
+
+def test_a_reader_without_anything_waits_a_moment_and_says_so(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "HELP_WAIT", 0.1)
+    damage_everything_in_place(reader.generations.home)
+    with locked(reader.generations.rebuild_lock, 0), pytest.raises(IndexUnavailableError):
+        reader.searcher()
+    monkeypatch.setattr(reader, "_in_vain_until", 0.0)
+    assert len(reader.found()) == 30
+
+
+def test_a_folder_that_cannot_be_written_is_read_and_followed_again_when_it_can(
+    reader: Reader, source: MemorySource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as fixed:
+        fixed.setattr("cases.search.live.os.access", lambda path, mode: False)
+        assert len(reader.found()) == 30
+        assert getattr(reader.live.in_memory(), "from_a_copy", False), "the engine reads from no such folder"
+    source.publish(case(31, "Haven"))
+    assert reader.found("haven") == [31]
 
 
 def test_ten_rebuilds_leave_two_generations_and_no_open_files(

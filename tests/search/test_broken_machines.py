@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from cases.search import index as index_module
 from cases.search.engine import search
 from cases.search.guarded import is_index_error
 from cases.search.index import CaseIndex, IndexUnavailableError
@@ -46,8 +47,9 @@ def answering(folder: Path, pipe: "Connection[Any, Any]") -> None:
         pipe.send(found(index, text))
 
 
-def test_files_that_are_cut_where_they_lie_kill_no_process(folder: Path) -> None:
+def test_files_that_are_cut_where_they_lie_kill_no_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process dies of reading on where its file ended (SIGBUS); so it looks first."""
+    monkeypatch.setattr(index_module, "HELP_WAIT", 0.1)
     ours, theirs = fork.Pipe()
     process = fork.Process(target=answering, args=(folder, theirs))
     process.start()
