@@ -22,6 +22,26 @@ IRREGULAR = {
     "hubs": "hub",
     "bots": "bot",
 }
+STRONG_VERBS = """
+    begrijp: begreep begrepen, besluit: besloot besloten, bespreek: besprak besproken,
+    bewijs: bewees bewezen, bezoek: bezocht bezochten, blijk: bleken gebleken, blijf: bleef bleven gebleven,
+    breek: brak braken gebroken, breng: bracht brachten gebracht, bedenk: bedacht bedachten, denk: dacht dachten gedacht,
+    dwing: dwong dwongen gedwongen, help: hielp hielpen geholpen, houd: hield hielden gehouden, kies: koos kozen gekozen,
+    kijk: keek keken gekeken, koom: kwam kwamen gekomen, koop: kocht kochten gekocht, lees: las lazen gelezen,
+    loop: liep liepen gelopen, neem: nam genomen, onderzoek: onderzocht onderzochten, ontvang: ontving ontvingen,
+    ontwerp: ontwierp ontwierpen ontworpen, overlijd: overleed overleden, rijd: reed gereden,
+    schrijf: schreef schreven geschreven, sluit: gesloten, spreek: sprak spraken gesproken, steel: gestolen,
+    sterf: stierf stierven gestorven, stijg: steeg gestegen, tref: trof troffen getroffen, trek: trok trokken getrokken,
+    verbied: verbood verboden, verbind: verbond verbonden, verdwijn: verdween verdwenen,
+    vergelijk: vergeleek vergeleken, verkoop: verkocht verkochten, verlies: verloor verloren, vervang: verving vervingen,
+    vlieg: vloog vlogen gevlogen, win: won wonnen gewonnen, zit: zat zaten gezeten
+"""
+"""Stem: its past; without those that are another word too (*rook*, *sloot*, *gegeven*)."""
+for _root, _, _pasts in (verb.partition(":") for verb in STRONG_VERBS.split(",")):
+    IRREGULAR |= dict.fromkeys(_pasts.split(), _root.strip())
+_OF_ROOT: dict[str, list[str]] = {}
+for _form, _root in IRREGULAR.items():
+    _OF_ROOT.setdefault(_root, []).append(_form)
 ENDS_IN_S = (
     "proces",
     "succes",
@@ -56,6 +76,18 @@ LONG_WEAK_ENDING = re.compile(r"[aeiouy][^aeiouy]+(?:ee[lrnm]|oor)$")
 DOUBLE_CONSONANT = re.compile(r"([bdfgklmnprst])\1$")
 HAS_VOWEL = re.compile(r"[aeiouy]")
 PAST_TENSE = re.compile(r"(?<=\w{4})[dt]en?$")
+THIRD_PERSON = re.compile(r"(?<=\w{4})[dt]$")
+PARTICIPLE = re.compile(
+    r"^(aan|af|be|bij|door|her|in|mee|na|om|ont|op|over|samen|terug|toe|uit|ver|voor|weg)?(ge)(?=\w{5})(?=.*[dt]e?$)"
+)
+GOING_ON = re.compile(r"(?<=\w{3})ende?$")
+SMALL = (re.compile(r"(?<=\w{3})jes?$"), re.compile(r"(?<=\w{3})tjes?$"), re.compile(r"(?<=m)pjes?$"))
+DOER = re.compile(r"(?<=\w{5})ers?$")
+QUALITY = re.compile(r"(?<=\w{4})(?:heid|baarheid|bare?)$")
+LATIN_NOUN = re.compile(r"(?<=\w{4})atie$")
+LATIN_VERB = re.compile(r"(?<=\w{3})(?:eer(?:[td]|den?)?|er(?:en|ing|ingen))$")
+LATIN_NOUNS = ("e", "", "ie", "atie")
+"""After what is left of a verb: fraud(eren) and fraude, experiment(eren), register(en), communic(eren) and communicatie."""
 
 
 @lru_cache(maxsize=50_000)
@@ -119,6 +151,20 @@ def present_of(word: str) -> tuple[str, ...]:
     return () if root == word else (root, root + "t")
 
 
+def plainer(word: str) -> tuple[str, ...]:
+    """Simpler words for what it may be: beest for beestjes, fraude for fraudeert, uitvinden for uitvinder. A last resort."""
+    bare = PARTICIPLE.sub(r"\1", word)
+    found = [*present_of(bare), THIRD_PERSON.sub("", bare)]
+    found += [stem(rest) for small in SMALL if (rest := small.sub("", word)) != word]
+    for ending, instead in ((GOING_ON, "en"), (DOER, "en"), (QUALITY, ""), (LATIN_NOUN, "eren")):
+        if (rest := ending.sub(instead, word)) != word:
+            found.append(stem(rest))
+    for verb in (word, *found):
+        if (rest := LATIN_VERB.sub("", verb)) != verb:
+            found += [rest.removesuffix("is") + noun for noun in LATIN_NOUNS]
+    return tuple(dict.fromkeys(one for one in found if one != stem(word)))
+
+
 @lru_cache(maxsize=10_000)
 def forms_of(word: str) -> tuple[str, ...]:
     """All spellings that may be a form of this word, itself first. Most of them will not exist."""
@@ -126,7 +172,7 @@ def forms_of(word: str) -> tuple[str, ...]:
         return (word, OTHER_NUMERALS[word])
     root = stem(word)
     bases = {word, root}
-    for base in (root, *(plural for plural, single in IRREGULAR.items() if single == root)):
+    for base in (root, *_OF_ROOT.get(root, ())):
         bases |= {base, base + base[-1:]}
         bases.add(re.sub(r"([aeou])\1([^aeiou])$", r"\1\2", base))
         bases.add(re.sub(r"e([lrnm])$|o(r)$", lambda found: f"ee{found[1]}" if found[1] else "oor", base))

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from tantivy import Searcher
 
-from cases.search.analysis import is_dutch_word, parts_of
-from cases.search.inflection import forms_of
+from cases.search.analysis import parts_of
+from cases.search.inflection import forms_of, plainer
 from cases.search.lexicon import Lexicon
-from cases.search.nearest import nearest_word
+from cases.search.nearest import in_dictionary, is_slight, nearest_of, nearest_word
 from cases.search.schema import EVERYTHING, PARTS
 from cases.search.terms import Term, Way, any_of
 from cases.search.wording import FRAME_WORDS, STOP_WORDS, Wording
@@ -29,6 +30,8 @@ TELLING_FROM = 8
 MOST_PARTS = 4
 LEAST_HALF, MISSPELT_HALF = 4, 6
 """Letters in each half of a compound with a mistake in it, and in the half that has the mistake."""
+LONGEST_MISSPELT = 4
+"""Words of an expression in which a mistake is looked for."""
 RARE = 20
 """A word that so few cases hold is also looked for in its parts."""
 
@@ -47,8 +50,10 @@ def terms_of(searcher: Searcher, wording: Wording, lexicon: Lexicon) -> tuple[Te
     place = 0
     while place < len(wording.sequence):
         words = wording.sequence[place : place + max(1, lexicon.longest(wording.sequence, place))]
-        if len(words) > 1 and waiting.intersection(words):
-            terms.append(_expression(searcher, words, lexicon))
+        spelled = words if len(words) > 1 else _misspelt_expression(searcher, wording.sequence[place:], lexicon)
+        if len(spelled) > 1 and waiting.intersection(words := wording.sequence[place : place + len(spelled)]):
+            term = _expression(searcher, spelled, lexicon)
+            terms.append(term if spelled == words else replace(term, typed=" ".join(words), meant=term.typed))
         elif words[0] in waiting:
             terms.append(word_term(searcher, words[0], lexicon, joined.get(words[0], ())))
         waiting.difference_update(words)
@@ -56,29 +61,46 @@ def terms_of(searcher: Searcher, wording: Wording, lexicon: Lexicon) -> tuple[Te
     return (*terms, *phrases)
 
 
+def _misspelt_expression(searcher: Searcher, sequence: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """What the words begin with as an expression, when one of them is misspelt: kunstmatige inteligentie."""
+    for place, word in enumerate(sequence[:LONGEST_MISSPELT]):
+        if len(word) < MISSPELT_HALF or searcher.doc_freq(EVERYTHING, word):
+            continue
+        if near := nearest_of(word, lexicon.spellings):
+            spelled = (*sequence[:place], near, *sequence[place + 1 :])
+            if (length := lexicon.longest(spelled, 0)) > max(1, place):
+                return tuple(spelled[:length])
+    return ()
+
+
 def word_term(searcher: Searcher, word: str, lexicon: Lexicon, joined: Sequence[str] = ()) -> Term:
     """A word with its forms, in compounds, under other names, or else as it was probably meant."""
     ways = _all_ways(searcher, word, lexicon)
     if joined:
         ways.append(Way("deel", forms=tuple(joined), weight=JOINED))
-    if not ways and (near := _nearest(searcher, word, lexicon)) and (meant := _all_ways(searcher, near, lexicon)):
-        return Term(word, tuple(meant), meant=near)
-    return Term(word, tuple(ways))
+    if ways:
+        return Term(word, tuple(ways))
+    near = nearest_word(searcher, word, lexicon.spellings)
+    if not (near and is_slight(word, near)):
+        for plain in plainer(word):
+            if plain not in STOP_WORDS and (ways := _all_ways_of_whole(searcher, plain, lexicon)):
+                return Term(word, tuple(ways))
+        near = _mended(searcher, word, near)
+    meant = _all_ways(searcher, near, lexicon) if near else []
+    return Term(word, tuple(meant), meant=near if meant else "")
 
 
-def _nearest(searcher: Searcher, word: str, lexicon: Lexicon) -> str:
-    """The word that was probably meant, or the compound with a mistake in one half: zorginnovatie for zorginovatie."""
-    if near := nearest_word(searcher, word, lexicon.spellings):
-        return near
-    if is_dutch_word(word):
+def _mended(searcher: Searcher, word: str, near: str) -> str:
+    """The compound without the mistake in one of its halves (zorginnovatie for zorginovatie), or else what was near."""
+    if in_dictionary(word):
         return ""
     for cut in range(len(word) - LEAST_HALF, LEAST_HALF - 1, -1):
         left, right = word[:cut], word[cut:]
-        if len(right) >= MISSPELT_HALF and searcher.doc_freq(PARTS, left) and (near := nearest_word(searcher, right)):
-            return left + near
-        if len(left) >= MISSPELT_HALF and searcher.doc_freq(PARTS, right) and (near := nearest_word(searcher, left)):
-            return near + right
-    return ""
+        if len(right) >= MISSPELT_HALF and searcher.doc_freq(PARTS, left) and (half := nearest_word(searcher, right)):
+            return left + half
+        if len(left) >= MISSPELT_HALF and searcher.doc_freq(PARTS, right) and (half := nearest_word(searcher, left)):
+            return half + right
+    return near
 
 
 def known_forms(searcher: Searcher, word: str) -> tuple[str, ...]:
@@ -92,6 +114,12 @@ def _known(searcher: Searcher, forms: Iterable[str]) -> tuple[str, ...]:
 
 def _all_ways(searcher: Searcher, word: str, lexicon: Lexicon) -> list[Way]:
     return [*_as_written(searcher, word, lexicon), *_called_so(searcher, (word,), lexicon)]
+
+
+def _all_ways_of_whole(searcher: Searcher, word: str, lexicon: Lexicon) -> list[Way]:
+    """As all ways, of a word that is more than the beginning of others."""
+    stands = known_forms(searcher, word) or lexicon.others((word,)) or lexicon.called((word,))
+    return _all_ways(searcher, word, lexicon) if stands else []
 
 
 def _as_written(searcher: Searcher, word: str, lexicon: Lexicon) -> list[Way]:

@@ -1,15 +1,16 @@
 """The word that somebody probably meant, when nothing holds what was typed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain
 from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from tantivy import Query, Searcher
 
-from cases.search.analysis import folded, is_dutch_word
+from cases.search.analysis import LONGEST, folded, is_dutch_word, parts_of
 from cases.search.inflection import stem
 from cases.search.schema import EVERYTHING, TEXT_FIELDS, schema
 
@@ -18,30 +19,72 @@ LOOK_IN = 5
 MOST_TERMS = 20_000
 """So many words of the index are compared for one beginning, at most."""
 SOUNDS = (
-    ("ks", "x"),
+    ("eau", "o"),
+    ("isch", "is"),
+    ("x", "ks"),
+    ("qu", "kw"),
     ("ij", "ei"),
     ("au", "ou"),
-    ("dt", "t"),
     ("ch", "g"),
     ("ck", "k"),
     ("ph", "f"),
-    ("sch", "s"),
     ("th", "t"),
+    ("tie", "sie"),
+    ("ie", "i"),
+    ("ce", "se"),
+    ("ci", "si"),
 )
-LETTERS = str.maketrans("cdqvxyz", "ktkfksi")
+LETTERS = str.maketrans("cdqvyz", "ktkfis")
 """Letters that sound alike in Dutch."""
+ALIKE = ("ckqs", "dt", "fvp", "iy", "sz", "gc")
+"""First letters that may stand for each other in words that sound the same."""
+MOST_NEAR = 50
+LEAST = 3
+"""Letters of a word that may be meant."""
+HEARD_SHORT, HEARD_LONG, LONG_FROM = 2, 4, 7
+"""A word that sounds the same may differ in so many letters; the longer, the more."""
+MISHEARD_FROM, VERY_LONG_FROM = 6, 10
+"""From so many letters on, one sound may differ when nothing else is near; from so many on, two."""
+PLURAL_FROM = 6
+"""From so many letters on, a word with a mistake is also held against plurals: viadukt, where cases only have viaducten."""
+
+
+@lru_cache(maxsize=10_000)
+def in_dictionary(word: str) -> bool:
+    """As `is_dutch_word`, remembered: one question asks it more than once, and looking costs half a millisecond."""
+    return is_dutch_word(word)
+
+
+def is_real_word(word: str) -> bool:
+    """In the dictionary, or made of words that are known: trouwjurk."""
+    return in_dictionary(word) or len(parts_of(word)) > 1
 
 
 def nearest_word(
     searcher: Searcher, word: str, others: Sequence[str] = (), fields: Sequence[str] = (EVERYTHING,)
 ) -> str:
     """The most likely word of these fields, or of the others; empty when none looks like it, or when it is no mistake."""
-    if is_dutch_word(word):
-        return ""
-    for spelling in dict.fromkeys((word, stem(word))):
+    if in_dictionary(word):
+        # A long one is only made of known words, and so are medewerkkers and bewijstukken.
+        slight = _near(searcher, word, others, fields, slightly=True) if len(word) > LONGEST else []
+        return slight[0] if slight else ""
+    plural = (word + "en",) if len(word) >= PLURAL_FROM else ()
+    for spelling in dict.fromkeys((word, stem(word), *plural)):
         if near := _near(searcher, spelling, others, fields):
             return near[0]
-    return ""
+    return next(iter(_misheard(searcher, word, others, fields)), "")
+
+
+def nearest_of(word: str, others: Sequence[str]) -> str:
+    """The word of the others that differs by one mistake, or sounds the same; empty when it is no mistake."""
+    if in_dictionary(word) or not word.isalpha():
+        return ""
+    return next(iter(_Guesses(word).among(dict.fromkeys(others, 0), 1, HEARD_SHORT)), "")
+
+
+def is_slight(word: str, near: str) -> bool:
+    """One mistake, or none to the ear."""
+    return _sound(word) == _sound(near) or OSA.distance(word, near) <= 1
 
 
 def nearest_words(searcher: Searcher, words: Iterable[str], limit: int = 5) -> tuple[str, ...]:
@@ -77,37 +120,65 @@ def _written(text: str, word: str) -> Iterator[str]:
 
 
 def _near(
-    searcher: Searcher, word: str, others: Sequence[str] = (), fields: Sequence[str] = (EVERYTHING,)
+    searcher: Searcher,
+    word: str,
+    others: Sequence[str] = (),
+    fields: Sequence[str] = (EVERYTHING,),
+    slightly: bool = False,
 ) -> list[str]:
     allowed = 0 if len(word) < 4 or not word.isalpha() else 1 if len(word) < 7 else 2
     if not allowed:
         return []
+    by_ear = cache(lambda: _beginning_with(searcher, _alike(word), fields))
     # Hardly anybody mistypes the first letters: look further only when nothing that begins so is near enough.
-    for begins, enough in (({word[:3]}, 1), ({word[:2]}, 2), (_mistaken_beginnings(word), 2), ({word[0]}, 2)):
-        frequency = {**dict.fromkeys(others, 0), **_beginning_with(searcher, begins, fields)}
-        found = process.extract(word, list(frequency), scorer=OSA.distance, score_cutoff=min(allowed, enough), limit=50)
-        if near := _one_of_each(word, [(term, distance) for term, distance, _ in found], frequency):
+    stages: tuple[tuple[Callable[[], dict[str, int]], int, int], ...] = (
+        (lambda: _beginning_with(searcher, {word[:3]}, fields), 1, 0),
+        *(((by_ear, 0, HEARD_LONG),) if len(word) >= LONG_FROM else ()),
+        (lambda: _beginning_with(searcher, {word[:2]}, fields), 2, 0),
+        (lambda: _beginning_with(searcher, _mistaken_beginnings(word), fields), 2, 0),
+        (by_ear, 2, HEARD_SHORT),
+    )
+    guesses = _Guesses(word)
+    for candidates, mistakes, letters in stages[:1] if slightly else stages:
+        frequency = {**dict.fromkeys(others, 0), **candidates()}
+        if near := guesses.among(frequency, min(allowed, mistakes), letters):
             return near
     return []
 
 
-def _one_of_each(word: str, found: Iterable[tuple[str, float]], frequency: Mapping[str, int]) -> list[str]:
-    """The likeliest first, one form of each."""
-    sounds = _sound(word)
-    ranked = sorted(found, key=lambda match: (_cost(match[0], match[1], word, sounds), -frequency[match[0]], match[0]))
-    one_of_each: dict[str, str] = {}
-    for term, distance in ranked:
-        # Two mistakes are believed of a word that begins alike only: else every long word looks like some other.
-        if len(term) >= 3 and (distance <= 1 or term[0] == word[0]):
+def _misheard(searcher: Searcher, word: str, others: Sequence[str], fields: Sequence[str]) -> list[str]:
+    """Words that sound nearly the same: ekspirement."""
+    if len(word) < MISHEARD_FROM or not word.isalpha():
+        return []
+    frequency = {**dict.fromkeys(others, 0), **_beginning_with(searcher, _alike(word), fields)}
+    return _Guesses(word).among(frequency, 0, HEARD_LONG, 1 if len(word) < VERY_LONG_FROM else 2)
+
+
+class _Guesses:
+    """What may be meant with a word, held against one set of words after another."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self._sound = _sound(word)
+        self._letters = sorted(word)
+
+    def among(self, frequency: Mapping[str, int], mistakes: int, letters: int, misheard: int = 0) -> list[str]:
+        """One form of each word with at most so many mistakes, or that sounds the same but for some, the likeliest first."""
+        most = max(mistakes, letters)
+        found = process.extract(self._word, list(frequency), scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR)
+        ranked = []
+        for term, distance, _ in found:
+            apart = OSA.distance(_sound(term), self._sound)
+            # Two mistakes are believed of a word that begins alike only: else every long word looks like some other.
+            is_near = distance <= min(mistakes, 1) or (distance <= mistakes and term[0] == self._word[0])
+            if len(term) >= LEAST and (is_near or apart <= misheard):
+                # Mistakes of the ear and of swapped letters are the likeliest.
+                cost = distance - 0.6 * (apart == 0) - 0.4 * (sorted(term) == self._letters)
+                ranked.append((apart if misheard else cost, cost, -frequency[term], term))
+        one_of_each: dict[str, str] = {}
+        for *_, term in sorted(ranked):
             one_of_each.setdefault(stem(term), term)
-    return list(one_of_each.values())
-
-
-def _cost(term: str, distance: float, word: str, sounds: str) -> float:
-    """Mistakes of the ear and of swapped letters are the likeliest."""
-    same_sound = _sound(term) == sounds
-    same_letters = sorted(term) == sorted(word)
-    return distance - 0.6 * same_sound - 0.4 * same_letters
+        return list(one_of_each.values())
 
 
 def _sound(word: str) -> str:
@@ -125,10 +196,18 @@ def _mistaken_beginnings(word: str) -> set[str]:
     return found
 
 
+def _alike(word: str) -> set[str]:
+    """How a word may begin that sounds the same."""
+    others = set().union(*(letters for letters in ALIKE if word[0] in letters)) - {word[0]}
+    return {word[0], *(other + letter for other in others for letter in word[1:3])}
+
+
 def _beginning_with(searcher: Searcher, begins: Iterable[str], fields: Sequence[str]) -> dict[str, int]:
     """Words of these fields, and in how many documents each stands."""
     found: dict[str, int] = {}
-    for field, begin in product(fields, begins):
-        for word, frequency in searcher.terms_with_prefix(field, begin, limit=MOST_TERMS):
-            found[word] = max(frequency, found.get(word, 0))
+    for field in fields:
+        words = dict(
+            chain.from_iterable(searcher.terms_with_prefix(field, begin, limit=MOST_TERMS) for begin in begins)
+        )
+        found = words if not found else dict(Counter(found) | Counter(words))
     return found

@@ -12,12 +12,17 @@ from tantivy import Occur, Query, Searcher
 
 from cases.search.lexicon import Lexicon, Meaning
 from cases.search.lookup import known_forms, telling_parts, terms_of
+from cases.search.nearest import is_real_word
 from cases.search.schema import FACET, facet_value, schema
 from cases.search.terms import Term, Way, all_of, any_of, term_query
 from cases.search.wording import Wording
 
 FEW = 3
 """With fewer cases that hold a telling word, cases with any of the words follow."""
+TELLING = 0.04
+"""A word in more than this share of the cases says too little beside a real word that no case has."""
+PART_TELLING = 0.1
+"""A part of a compound in no more than this share of the cases says enough: both bijstand and fraude of bijstandsfraude."""
 ENOUGH = 8
 """With fewer cases that hold all words, cases with a part of them follow."""
 ALL_WORDS_BONUS = 4096.0
@@ -26,8 +31,11 @@ FAVOUR = 6.0
 """Weight of the outcome that a sentence leans to: as much as a word in a title."""
 HELP = 0.2
 """Weight of a word that only asks for a case."""
-MEANT, MEANT_ALONE = 4.0, 12.0
-"""Weight of a concept that the text is about, times how surely: beside all words, and beside some of them."""
+MEANT, MEANT_ALONE = 5.0, 16.0
+"""Weight of a concept that the text is about, times how surely squared: beside all words, and beside some of them.
+
+Squared, for a concept that is hardly more than a guess must not outweigh a typed word.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,7 @@ def _found(
     unknown = [term for term in terms if not term.known]
     strict = all_of([term.lean() for term in terms]) if not unknown else Query.empty_query()
     found = TextQuery(strict, all_of([term.ranked() for term in terms]) if not unknown else strict, strict, terms)
-    # Beside a word that says nothing here, a guess is no ground to stand on.
-    hopeless = any(term.literal for term in unknown) or bool(unknown and known and all(term.meant for term in known))
+    hopeless = any(term.literal for term in unknown) or _elsewhere(searcher, known, unknown)
     if not hopeless and (unknown or not enough(strict)):
         free = [term for term in terms if not term.literal]
         parts = [part for term in free for part in telling_parts(searcher, term, lexicon)]
@@ -100,6 +107,18 @@ def _found(
             found = _with_some(searcher, known, parts, found, meanings)
     ranked = _with_help(searcher, found.ranked, wording, [] if found.loosened else meanings)
     return replace(found, ranked=ranked, by_relevance=True)
+
+
+def _elsewhere(searcher: Searcher, known: Sequence[Term], unknown: Sequence[Term]) -> bool:
+    """The question is about something that no case is about: beside a real word that no case has (*bitcoin koers*), an
+    ordinary one is no ground to stand on. Who types more words tells more.
+    """
+    # A guess is no ground to stand on either.
+    if unknown and known and all(term.meant for term in known):
+        return True
+    if len(unknown) != 1 or len(known) != 1 or not is_real_word(unknown[0].typed):
+        return False
+    return total(searcher, known[0].lean()) > max(FEW, TELLING * searcher.num_docs)
 
 
 def _with_some(
@@ -126,7 +145,7 @@ def _with_some(
 
 
 def _about(meaning: Meaning, weight: float) -> Query:
-    return Query.boost_query(term_query(FACET, meaning.name.facet, "basic"), weight * meaning.score)
+    return Query.boost_query(term_query(FACET, meaning.name.facet, "basic"), weight * meaning.score**2)
 
 
 def _loosened(searcher: Searcher, known: Sequence[Term], parts: Sequence[Term]) -> Query:
@@ -134,7 +153,7 @@ def _loosened(searcher: Searcher, known: Sequence[Term], parts: Sequence[Term]) 
     fixed = [term for term in known if term.literal]
     whole = [term for term in known if not term.literal]
     free = [*whole, *parts]
-    telling = [*_telling(searcher, whole), *_telling(searcher, parts)]
+    telling = [*_telling(searcher, whole), *_telling(searcher, parts, PART_TELLING)]
     lean, amount = Query.empty_query(), 0
     for needed in dict.fromkeys((len(free), ceil(len(free) * 0.6), 1 if free else 0)):
         lean = _some(fixed, free, telling, needed)
@@ -186,10 +205,16 @@ def _chosen(param: str, slugs: Collection[str]) -> Query:
     return any_of([term_query(FACET, facet_value(param, slug), "basic") for slug in slugs])
 
 
-def _telling(searcher: Searcher, terms: Sequence[Term]) -> Sequence[Term]:
-    """The rarer half of the words: a case with only the ordinary ones is not about it."""
-    rarity = sorted(terms, key=lambda term: total(searcher, term.lean()))
-    return rarity[: ceil(len(rarity) / 2)]
+def _telling(searcher: Searcher, terms: Sequence[Term], share: float = 0.0) -> Sequence[Term]:
+    """The rarer half of the words, and those in at most this share of the cases: one with only the ordinary ones is not about it.
+
+    What only stands there in its parts says less than any word that is there itself, however rare.
+    """
+    amounts = [(term.only_apart, total(searcher, term.lean())) for term in terms]
+    rarity = sorted(range(len(terms)), key=amounts.__getitem__)
+    half = ceil(len(rarity) / 2)
+    few = share * searcher.num_docs
+    return [terms[place] for rank, place in enumerate(rarity) if rank < half or amounts[place][1] <= few]
 
 
 def _some(fixed: Sequence[Term], free: Sequence[Term], telling: Sequence[Term], needed: int) -> Query:

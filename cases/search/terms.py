@@ -90,6 +90,11 @@ class Term:
         """Some case may hold it."""
         return bool(self.ways)
 
+    @property
+    def only_apart(self) -> bool:
+        """It is a compound that no case holds, but some hold all its parts."""
+        return all(way.together for way in self.ways)
+
     def lean(self) -> Query:
         """Which cases hold it."""
         return any_of([query for way in self.ways for query in way.lean()])

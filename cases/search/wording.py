@@ -10,6 +10,7 @@ from cases.search.inflection import stem
 MAX_CHARACTERS = 500
 MAX_WORDS = 16
 MAX_WORD_LENGTH = 60
+ENOUGH_TELLING = 2
 
 
 def _list(words: str, change: Callable[[str], str] = str) -> frozenset[str]:
@@ -25,9 +26,18 @@ STOP_WORDS = _list(
     of om omdat onder ons onze ook op over per s t te tegen toch toe toen tot tussen u uit uw vaak van vanuit veel via vind vinden
     voor waar waarom waarin waarmee wanneer want waren was wat we wel welk welke werd werden wie wij wil willen word worden
     wordt ze zelf zich zien zij zijn zo zoals zoek zoeken zonder zou zouden zeg eigen gebruikt gebruiken gebruik iedereen
+    niks terwijl
     the of and for in to with
     """
 )
+LITTLE_WORDS = _list(
+    """
+    mag mogen mochten wilde wilden hoef hoeft hoeven hoefde laat laten liet lieten komt komen kwam kwamen zit zitten zat zaten staat
+    staan stond stonden blijft blijven bleef bleven zegt zeggen zei geeft gaf waarop waaraan waardoor waarvan doordat zodat ermee
+    ervoor eraan ervan weer steeds gewoon heel erg wel overal ergens nergens zelfs leuk opeens ineens
+    """
+)
+"""Words that hold a sentence together, and say something only where hardly anything else was typed: *mag niet van de regels*."""
 FRAME_WORDS = _list(
     """
     artikel artikelen briljant briljante casus casussen case cases ervaring ervaringen geleerd geval gevallen idee ideeen informatie
@@ -100,6 +110,9 @@ def understand(text: str) -> Wording:
     sequence = _words(QUOTED.sub(" ", text))
     words = list(dict.fromkeys(sequence))
     needed = [word for word in words if word not in STOP_WORDS]
+    telling = [word for word in needed if word not in LITTLE_WORDS]
+    if len(telling) >= ENOUGH_TELLING:
+        needed = telling
     helping = [word for word in needed if _frames(word)]
     needed = [word for word in needed if word not in helping]
     has_phrase = any(phrases)

@@ -11,25 +11,25 @@ from cases.search_judging import HALVES, KINDS, NO_ANSWER, RELEVANT, Judgement, 
 pytestmark = pytest.mark.django_db
 
 FILE = Path(__file__).parents[1] / "judged" / "queries.yaml"
-LEAST_OF_A_KIND, LEAST = 20, 300
+LEAST_OF_A_KIND, LEAST = 20, 500
 
 #: Kind -> the lowest nDCG@10, the lowest share with a relevant case in the first three, the highest share without any case.
 FLOORS = {
-    "plain": (0.88, 0.97, 0.03),
-    "typo": (0.89, 0.95, 0.05),
-    "compound": (0.93, 0.97, 0.03),
-    "inflection": (0.89, 0.95, 0.03),
-    "synonym": (0.91, 0.97, 0.03),
+    "plain": (0.91, 0.97, 0.03),
+    "typo": (0.88, 0.91, 0.05),
+    "compound": (0.89, 0.94, 0.03),
+    "inflection": (0.86, 0.95, 0.03),
+    "synonym": (0.84, 0.89, 0.07),
     "phrase": (0.96, 0.97, 0.03),
     "minus": (0.95, 0.97, 0.03),
     "part": (0.95, 0.97, 0.03),
     "number": (0.96, 0.97, 0.03),
     "organisation": (0.94, 0.97, 0.03),
-    "everyday": (0.65, 0.83, 0.03),
-    "": (0.88, 0.95, 0.01),
+    "everyday": (0.68, 0.80, 0.03),
+    "": (0.86, 0.92, 0.02),
 }
 #: The lowest share of the questions without an answer that rightly gives nothing.
-RIGHTLY_NOTHING = 0.97
+RIGHTLY_NOTHING = 0.77
 
 
 @pytest.fixture(scope="module")

@@ -169,6 +169,8 @@ def test_stop_words_alone_are_taken_as_words(ask: Over) -> None:
         ("voorbeelden uit Denemarken", ("denemarken",)),
         ("foto's van huizen", ("foto", "huizen")),
         ("voorbeelden", ("voorbeelden",)),
+        ("na de straf weer aan het werk", ("straf", "werk")),
+        ("mag niet van de regels", ("mag", "regels")),
     ],
 )
 def test_only_the_telling_words_must_be_found(typed: str, words: tuple[str, ...]) -> None:

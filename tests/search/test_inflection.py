@@ -13,7 +13,7 @@ stad steden | kind kinderen | idee ideeen | innovatie innovaties | innovatief in
 samenwerken samenwerking | vergunning vergunningen | digitaliseren digitalisering digitaliseert | drone drones
 mislukt mislukte mislukken mislukking mislukkingen | grens grenzen | wet wetten | waterschap waterschappen
 mogelijkheid mogelijkheden | burger burgers | robot robots | deepfake deepfakes | regel regels | deel delen | app apps
-oudere ouderen | ouder ouders
+oudere ouderen | ouder ouders | kiezen koos kozen gekozen | schrijven schreef geschreven | helpen hielp geholpen
 """
 APART = [
     ("overheid", "over"),

@@ -84,6 +84,12 @@ def test_a_mistake_in_the_name_of_a_concept_is_understood(question: Ask) -> None
     assert found.corrections == (("leidershap", "leiderschap"),)
 
 
+def test_a_mistake_in_an_expression_is_understood(question: Ask) -> None:
+    found = question("kunstmatige inteligentie")
+    assert {hit.pk for hit in found.hits} == {hit.pk for hit in question("kunstmatige intelligentie").hits} == {4, 5}
+    assert found.corrections == (("kunstmatige inteligentie", "kunstmatige intelligentie"),)
+
+
 def test_another_lexicon_counts_at_once_without_another_index(ask: Over) -> None:
     assert ask(*CASES)("baas").total == 0
     assert ask(*CASES, lexicon=LEXICON)("baas").total == 1

@@ -43,6 +43,55 @@ def test_a_spelling_mistake_finds_what_was_meant_and_says_so(ask: Over, typed: s
     assert found.ignored_words == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "first"),
+    [
+        ("ekspirement", "experiment", 1),
+        ("freiwilligers", "Vrijwilligers", 2),
+        ("burocratie", "bureaucratie", 3),
+        ("viadukt", "viaducten", 4),
+        ("droons", "Drones", 5),
+    ],
+)
+def test_a_word_written_as_it_sounds_is_understood(ask: Over, typed: str, meant: str, first: int) -> None:
+    titles = ("Een experiment", "Vrijwilligers lezen mee", "Minder bureaucratie", "Hergebruik van viaducten", "Drones")
+    found = ask(*(case(number, title) for number, title in enumerate(titles, start=1)))(typed)
+    assert found.hits[0].pk == first
+    assert found.corrections == ((typed, meant),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("beestjes", 1), ("fraudeert", 2), ("uitgeprobeerd", 3), ("verhuisde", 4), ("digitalisatie", 5)],
+)
+def test_another_form_that_nobody_wrote_leads_to_the_word_and_is_no_mistake(ask: Over, typed: str, first: int) -> None:
+    titles = ("Een beest in de wei", "Fraude", "Stil uitproberen", "Verhuizen naar de stad", "Digitalisering")
+    found = ask(*(case(number, title) for number, title in enumerate(titles, start=1)))(typed)
+    assert [hit.pk for hit in found.hits] == [first]
+    assert found.corrections == ()
+
+
+def test_a_long_compound_of_real_words_is_no_mistake_in_a_half(ask: Over) -> None:
+    assert ask(case(1, "Het beste plan"), case(2, "Planbeste"))("bestemmingsplan").corrections == ()
+
+
+def test_a_compound_that_no_case_holds_does_not_push_a_word_that_is_there_away(ask: Over) -> None:
+    apart = (case(number, body="Signalering, en vroeg ook.") for number in range(1, 4))
+    debts = (case(number, "Schulden") for number in range(4, 9))
+    assert {hit.pk for hit in ask(*apart, *debts)("vroegsignalering schulden").hits} >= set(range(4, 9))
+
+
+def test_every_rare_part_of_a_compound_counts(ask: Over) -> None:
+    cases = (*(case(number, "Fraude") for number in range(1, 4)), *(case(number, "Bijstand") for number in range(4, 8)))
+    found = ask(*cases, *(case(number, "Dijk") for number in range(10, 80)))("bijstandsfraude")
+    assert {hit.pk for hit in found.hits} == set(range(1, 8))
+
+
+@pytest.mark.parametrize(("cases", "total"), [(3, 3), (4, 0)])
+def test_an_ordinary_word_beside_a_real_word_that_no_case_has_is_no_answer(ask: Over, cases: int, total: int) -> None:
+    assert ask(*(case(number, "Een nieuwe koers") for number in range(cases)))("bitcoin koers").total == total
+
+
 def test_a_word_that_is_there_is_no_mistake(ask: Over) -> None:
     question = ask(case(1, "De haven"), case(2, "De raven"), case(3, "Het leven"))
     assert [hit.pk for hit in question("raven").hits] == [2]
