@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from tantivy import Searcher
 
-from cases.search.analysis import parts_of
+from cases.search.analysis import is_dutch_word, parts_of
 from cases.search.inflection import forms_of, plainer
 from cases.search.lexicon import Lexicon
-from cases.search.nearest import in_dictionary, is_slight, nearest_of, nearest_word
+from cases.search.nearest import is_slight, nearest_of, nearest_word
 from cases.search.schema import EVERYTHING, PARTS
 from cases.search.terms import Term, Way, any_of
 from cases.search.wording import FRAME_WORDS, STOP_WORDS, Wording
@@ -92,7 +92,7 @@ def word_term(searcher: Searcher, word: str, lexicon: Lexicon, joined: Sequence[
 
 def _mended(searcher: Searcher, word: str, near: str) -> str:
     """The compound without the mistake in one of its halves (zorginnovatie for zorginovatie), or else what was near."""
-    if in_dictionary(word):
+    if is_dutch_word(word):
         return ""
     for cut in range(len(word) - LEAST_HALF, LEAST_HALF - 1, -1):
         left, right = word[:cut], word[cut:]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from string import ascii_lowercase
 
@@ -49,22 +49,16 @@ PLURAL_FROM = 6
 """From so many letters on, a word with a mistake is also held against plurals: viadukt, where cases only have viaducten."""
 
 
-@lru_cache(maxsize=10_000)
-def in_dictionary(word: str) -> bool:
-    """As `is_dutch_word`, remembered: one question asks it more than once, and looking costs half a millisecond."""
-    return is_dutch_word(word)
-
-
 def is_real_word(word: str) -> bool:
     """In the dictionary, or made of words that are known: trouwjurk."""
-    return in_dictionary(word) or len(parts_of(word)) > 1
+    return is_dutch_word(word) or len(parts_of(word)) > 1
 
 
 def nearest_word(
     searcher: Searcher, word: str, others: Sequence[str] = (), fields: Sequence[str] = (EVERYTHING,)
 ) -> str:
     """The most likely word of these fields, or of the others; empty when none looks like it, or when it is no mistake."""
-    if in_dictionary(word):
+    if is_dutch_word(word):
         # A long one is only made of known words, and so are medewerkkers and bewijstukken.
         slight = _near(searcher, word, others, fields, slightly=True) if len(word) > LONGEST else []
         return slight[0] if slight else ""
@@ -77,7 +71,7 @@ def nearest_word(
 
 def nearest_of(word: str, others: Sequence[str]) -> str:
     """The word of the others that differs by one mistake, or sounds the same; empty when it is no mistake."""
-    if in_dictionary(word) or not word.isalpha():
+    if is_dutch_word(word) or not word.isalpha():
         return ""
     return next(iter(_Guesses(word).among(dict.fromkeys(others, 0), 1, HEARD_SHORT)), "")
 
