@@ -70,7 +70,7 @@ _OWN = tuple(name for name in CardRow.__slots__ if name not in ("organisation", 
 _OF_ORGANISATION = tuple(f"organisation__{name}" for name in NamedOrganisation.__slots__)
 
 
-def card_rows(cases: "CaseQuerySet") -> list[CardRow]:
+def rows_of(cases: "CaseQuerySet") -> list[CardRow]:
     """In the order of the cases; two queries, whatever their number."""
     rows = list(cases.values_list(*_OWN, *_OF_ORGANISATION))
     concepts: dict[int, list[int]] = {row[0]: [] for row in rows}
@@ -81,7 +81,7 @@ def card_rows(cases: "CaseQuerySet") -> list[CardRow]:
     return [
         CardRow(
             **dict(zip(_OWN, row, strict=False)),
-            organisation=NamedOrganisation(*row[own:]) if row[own] else None,
+            organisation=NamedOrganisation(*row[own:]) if row[own] is not None else None,
             concept_pks=tuple(concepts[row[0]]),
         )
         for row in rows

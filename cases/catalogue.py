@@ -17,6 +17,7 @@ from .filters import OUTCOME, SORTS, YEAR, CatalogueFilter
 from .found_by import found_by
 from .listing import listed
 from .models import CasePage
+from .search.analysis import folded
 from .search.questions import Question
 from .search.results import SearchResult
 
@@ -149,7 +150,7 @@ def catalogue(filters: CatalogueFilter) -> Catalogue:
         loosened=result.loosened,
         whole=result.total_with_all_words,
         corrections=[
-            Correction(typed, meant, _url(_with(data, "q", [_exactly(question.text, typed)])))
+            Correction(typed, meant, _url(_with(data, "q", [exactly(question.text, typed)])))
             for typed, meant in result.corrections
         ],
         ways_out=_ways_out(result, data, facets),
@@ -235,10 +236,13 @@ def _sentence(question: Question, total: int, facets: list[Facet]) -> str:
     return " ".join(parts)
 
 
-def _exactly(text: str, word: str) -> str:
-    """The same question with this word between quotes: to be found just so."""
-    quoted = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", f'"{word}"', text, count=1, flags=re.IGNORECASE)
-    return quoted if quoted != text else '"{}"'.format(text.replace('"', " ").strip())
+def exactly(text: str, term: str) -> str:
+    """The same question with this word, or these words, between quotes: to be found just so."""
+    words = r"[\W_]+".join(map(re.escape, term.split()))
+    found = re.search(rf"(?<!\w){words}(?!\w)", folded(text))
+    if found is None:
+        return '"{}"'.format(text.replace('"', " ").strip())
+    return f'{text[: found.start()]}"{term}"{text[found.end() :]}'
 
 
 def _either(labels: list[str]) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from .card_rows import CardRow, card_rows
+from .card_rows import CardRow, rows_of
 
 
 class CaseQuerySet(PageQuerySet):
@@ -23,7 +23,7 @@ class CaseQuerySet(PageQuerySet):
 
     def card_rows(self, pks: Sequence[int]) -> list[CardRow]:
         """What cards show of the cases with these keys, in the order of the keys; keys without a case are left out."""
-        found = {row.pk: row for row in card_rows(self.filter(pk__in=pks))}
+        found = {row.pk: row for row in rows_of(self.filter(pk__in=pks))}
         return [found[pk] for pk in pks if pk in found]
 
     def with_card_data(self) -> Self:

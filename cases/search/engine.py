@@ -7,7 +7,7 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from cases.search.index import CaseIndex
 from cases.search.lexicon import Lexicon, Meaning
-from cases.search.lookup import known_forms
+from cases.search.lookup import MOST_GUESSED, known_forms
 from cases.search.marking import Marker
 from cases.search.nearest import as_written, nearest_words
 from cases.search.queries import ENOUGH, TextQuery, narrowed, text_query, total
@@ -73,7 +73,7 @@ def _answer(
         ignored_words=unknown,
         without_each_choice={} if amount else _without_each_choice(searcher, asked.lean, choices, wording),
         corrections=tuple((term.typed, as_written(searcher, term.meant)) for term in asked.terms if term.meant),
-        nearest_words=nearest_words(searcher, unknown),
+        nearest_words=() if amount else nearest_words(searcher, unknown[:MOST_GUESSED]),
         concepts=_concepts(asked, meanings),
         all_pks_of=lambda: _pks(searcher, ordered.slice(0, max(amount, 1), amount)),
     )

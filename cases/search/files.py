@@ -4,6 +4,7 @@ import json
 import os
 import struct
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from cases.search.generations import UNREADABLE, BrokenIndexError
@@ -11,7 +12,8 @@ from cases.search.generations import UNREADABLE, BrokenIndexError
 FOOTER_MAGIC = 1337
 MOST_FOOTER = 4096
 PIECE = 1 << 20
-
+PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
+"""The files of a segment; with a list of what was removed from it, when something was."""
 
 Stamp = tuple[int, int, int]
 """The number of a file on the disk, its size and when it was written."""
@@ -71,8 +73,7 @@ class HeldFiles:
 def verify(index_path: Path) -> None:
     """Checks every file of the live segments against the checksum at its end; a damaged file could crash the process."""
     try:
-        files = _files(index_path, (index_path / "meta.json").read_bytes())
-        for path in files:
+        for path in _files(index_path, (index_path / "meta.json").read_bytes()):
             _verify_file(path)
     except FileNotFoundError as error:
         raise BrokenIndexError(str(error)) from error
@@ -108,12 +109,12 @@ def _segment(name: str) -> str:
     return name.split(".")[0]
 
 
-def _files(index_path: Path, meta: bytes) -> list[Path]:
-    segments = {segment["segment_id"].replace("-", "") for segment in json.loads(meta)["segments"]}
-    files = [path for path in index_path.iterdir() if _segment(path.name) in segments]
-    if {_segment(path.name) for path in files if path.suffix == ".store"} != segments:
-        raise BrokenIndexError("files are missing")
-    return files
+def _files(index_path: Path, meta: bytes) -> Iterator[Path]:
+    """All that must be there."""
+    for segment in json.loads(meta)["segments"]:
+        name, deletes = segment["segment_id"].replace("-", ""), segment["deletes"]
+        for part in (*PARTS, *([f"{deletes['opstamp']}.del"] if deletes else [])):
+            yield index_path / f"{name}.{part}"
 
 
 def _verify_file(path: Path) -> None:

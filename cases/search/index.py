@@ -42,10 +42,9 @@ class IndexUnavailableError(Exception):
 
 
 class CaseIndex:
-    """Safe to share between threads; every process has its own.
+    """Safe to share between threads; every process has its own. `when_behind` is told of each reader of an older index.
 
-    `call_helper` starts a process that calls `catch_up`; it is only called when no other process `follows`. Without it whoever
-    asks does all the work. `when_behind` is told of each reader that is served an older index.
+    `call_helper` starts a process that calls `catch_up`, when no other process `follows`; without it whoever asks does the work.
     """
 
     def __init__(
@@ -113,7 +112,7 @@ class CaseIndex:
                 self.live.check()
                 return self._catch_up(wait)
             except BaseException as error:
-                if not is_index_error(error):
+                if not is_index_error(error) or self.live.is_whole():  # a full disk takes no index away
                     raise
                 if not self.live.stand_in(self.generations.current()):
                     self._repaired(error)
@@ -129,10 +128,12 @@ class CaseIndex:
 
     def keep_a_spare(self) -> None:
         """For who follows: with it a damaged index is there again at once, and need not be built anew."""
-        with self._mutex, suppress(BrokenIndexError):  # which is mended by catching up
+        with self._mutex:
             try:
                 self.live.keep_a_spare()
-            except OSError as error:
+            except BaseException as error:
+                if not is_index_error(error):
+                    raise
                 logger.warning("There is no spare of the search index: %s", error)
 
     @contextmanager
@@ -141,11 +142,9 @@ class CaseIndex:
         with locked(self.generations.follow_lock, 0) as got:
             yield got
 
-    # --- for readers -----------------------------------------------------------------------------
-
     def _followed(self, wanted: int) -> Opened:
-        opened, checks = self.live.opened(), False
-        if opened.state.newest < wanted:
+        checks = False
+        if (opened := self.live.opened()).state.newest < wanted:
             checks = self._attempted(self._take_in_the_newest) and self._call_helper is None
             opened = self.live.opened()
         if checks or opened.state.beyond or self._is_of_another_database(opened, wanted):
@@ -165,7 +164,8 @@ class CaseIndex:
             if not is_index_error(error):
                 raise
             logger.error("The search index could not be caught up: %s", error)
-            verify(self.generations.index_path(self.live.opened().name))
+            if not self.live.is_whole():
+                raise BrokenIndexError(str(error)) from error
             done = False
         if not done:
             self._patient_until = time.monotonic() + PAUSE_AFTER_FAILURE
@@ -228,8 +228,6 @@ class CaseIndex:
             if not is_index_error(error):
                 raise
             raise IndexUnavailableError(f"{reason}; {error}") from error
-
-    # --- for the helper --------------------------------------------------------------------------
 
     def _catch_up(self, wait: float) -> bool:
         """Piece by piece, in the order of the changes."""

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +50,12 @@ class Live:
             state = self.generations.state(name)
             opened = self._opened
             try:
-                if opened is None or opened.name != name or opened.process != os.getpid() or self._outlived(opened):
+                if (
+                    opened is None
+                    or opened.name != name
+                    or opened.process != os.getpid()
+                    or self._outlived(opened, state)
+                ):
                     opened = self._open(name, state)
                 elif opened.state != state:
                     opened.index.reload()
@@ -78,8 +84,10 @@ class Live:
             files.copy_to(Path(elsewhere))
             return Opened(name, _searchable(Path(elsewhere)), state, os.getpid(), files, from_a_copy=True)
 
-    def _outlived(self, opened: Opened) -> bool:
-        return opened.from_a_copy and os.access(self.generations.index_path(opened.name), os.W_OK)
+    def _outlived(self, opened: Opened, state: State) -> bool:
+        """A copy holds what it held, and is of no use where the folder itself can be read."""
+        path = self.generations.index_path(opened.name)
+        return opened.from_a_copy and (opened.state != state or os.access(path, os.W_OK))
 
     def check(self) -> None:
         """Removed or replaced files hurt nobody who has them open, but who opens them next. Raises `BrokenIndexError`."""
@@ -107,13 +115,15 @@ class Live:
 
     def usable(self) -> bool:
         """Whether there is an index to search in."""
-        try:
-            self.opened()
-        except BaseException as error:
-            if not is_index_error(error):
-                raise
-            return False
-        return True
+        return _succeeds(self.opened)
+
+    def is_whole(self) -> bool:
+        """Whether each of its files is as it should be: what failed was writing, then."""
+        return _succeeds(self._read_all)
+
+    def _read_all(self) -> None:
+        self.check()
+        verify(self.generations.index_path(self.opened().name))
 
     def stand_in(self, broken: str | None) -> bool:
         """Puts back what this process has in memory, or its spare; or else makes an older generation the live one.
@@ -150,8 +160,10 @@ class Live:
                 self.generations.clean(opened.name, *self.generations.others(opened.name)[:1])
                 self._spare_of, self._spare_until = opened.name, time.monotonic() + SPARE_SECONDS
                 name = self._copied(opened.files, opened.state)
-                self._spare = [(HeldFiles(self.generations.index_path(name)), opened.state)]
-                self.generations.remove(name)
+                try:
+                    self._spare = [(HeldFiles(self.generations.index_path(name)), opened.state)]
+                finally:
+                    self.generations.remove(name)
 
     def _copied(self, files: HeldFiles, state: State) -> str:
         name = self.generations.begin()
@@ -162,6 +174,16 @@ class Live:
             self.generations.remove(name)
             raise
         return name
+
+
+def _succeeds(work: Callable[[], object]) -> bool:
+    try:
+        work()
+    except BaseException as error:
+        if not is_index_error(error):
+            raise
+        return False
+    return True
 
 
 def _searchable(path: Path) -> Index:

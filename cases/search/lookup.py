@@ -32,6 +32,8 @@ LEAST_HALF, MISSPELT_HALF = 4, 6
 """Letters in each half of a compound with a mistake in it, and in the half that has the mistake."""
 LONGEST_MISSPELT = 4
 """Words of an expression in which a mistake is looked for."""
+MOST_GUESSED = 4
+"""Words of one question for which a guess is made: with more, it is no question in Dutch, and guessing takes longest."""
 RARE = 20
 """A word that so few cases hold is also looked for in its parts."""
 
@@ -53,9 +55,10 @@ def terms_of(searcher: Searcher, wording: Wording, lexicon: Lexicon) -> tuple[Te
         spelled = words if len(words) > 1 else _misspelt_expression(searcher, wording.sequence[place:], lexicon)
         if len(spelled) > 1 and waiting.intersection(words := wording.sequence[place : place + len(spelled)]):
             term = _expression(searcher, spelled, lexicon)
-            terms.append(term if spelled == words else replace(term, typed=" ".join(words), meant=term.typed))
+            terms.append(term if spelled == words else _instead_of(words, term))
         elif words[0] in waiting:
-            terms.append(word_term(searcher, words[0], lexicon, joined.get(words[0], ())))
+            guess = sum(bool(term.meant or not term.known) for term in terms) < MOST_GUESSED
+            terms.append(word_term(searcher, words[0], lexicon, joined.get(words[0], ()), guess=guess))
         waiting.difference_update(words)
         place += len(words)
     return (*terms, *phrases)
@@ -73,12 +76,18 @@ def _misspelt_expression(searcher: Searcher, sequence: Sequence[str], lexicon: L
     return ()
 
 
-def word_term(searcher: Searcher, word: str, lexicon: Lexicon, joined: Sequence[str] = ()) -> Term:
-    """A word with its forms, in compounds, under other names, or else as it was probably meant."""
+def _instead_of(words: Sequence[str], meant: Term) -> Term:
+    return replace(meant, typed=" ".join(words), meant=meant.typed if meant.known else "")
+
+
+def word_term(
+    searcher: Searcher, word: str, lexicon: Lexicon, joined: Sequence[str] = (), *, guess: bool = True
+) -> Term:
+    """A word with its forms, in compounds, under other names, or else (`guess`) as it was probably meant."""
     ways = _all_ways(searcher, word, lexicon)
     if joined:
         ways.append(Way("deel", forms=tuple(joined), weight=JOINED))
-    if ways:
+    if ways or not guess:
         return Term(word, tuple(ways))
     near = nearest_word(searcher, word, lexicon.spellings)
     if not (near and is_slight(word, near)):

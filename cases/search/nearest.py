@@ -1,8 +1,7 @@
 """The word that somebody probably meant, when nothing holds what was typed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from string import ascii_lowercase
 
@@ -50,23 +49,24 @@ PLURAL_FROM = 6
 
 
 def is_real_word(word: str) -> bool:
-    """In the dictionary, or made of words that are known: trouwjurk."""
-    return is_dutch_word(word) or len(parts_of(word)) > 1
+    """In the dictionary, or made of words that are known: trouwjurk. An expression is not one word."""
+    return word.isalpha() and (is_dutch_word(word) or len(parts_of(word)) > 1)
 
 
 def nearest_word(
     searcher: Searcher, word: str, others: Sequence[str] = (), fields: Sequence[str] = (EVERYTHING,)
 ) -> str:
     """The most likely word of these fields, or of the others; empty when none looks like it, or when it is no mistake."""
+    words = _Words(searcher, fields, others)
     if is_dutch_word(word):
         # A long one is only made of known words, and so are medewerkkers and bewijstukken.
-        slight = _near(searcher, word, others, fields, slightly=True) if len(word) > LONGEST else []
+        slight = _near(words, word, slightly=True) if len(word) > LONGEST else []
         return slight[0] if slight else ""
     plural = (word + "en",) if len(word) >= PLURAL_FROM else ()
     for spelling in dict.fromkeys((word, stem(word), *plural)):
-        if near := _near(searcher, spelling, others, fields):
+        if near := _near(words, spelling):
             return near[0]
-    return next(iter(_misheard(searcher, word, others, fields)), "")
+    return next(iter(_misheard(words, word)), "")
 
 
 def nearest_of(word: str, others: Sequence[str]) -> str:
@@ -85,7 +85,7 @@ def nearest_words(searcher: Searcher, words: Iterable[str], limit: int = 5) -> t
     """As they are written in the cases, the nearest first; one form of each."""
     found: list[str] = []
     for word in words:
-        found += [as_written(searcher, near) for near in _near(searcher, word)]
+        found += [as_written(searcher, near) for near in _near(_Words(searcher), word)]
     return tuple(dict.fromkeys(found))[:limit]
 
 
@@ -113,39 +113,53 @@ def _written(text: str, word: str) -> Iterator[str]:
         at = letters.find(word, end)
 
 
-def _near(
-    searcher: Searcher,
-    word: str,
-    others: Sequence[str] = (),
-    fields: Sequence[str] = (EVERYTHING,),
-    slightly: bool = False,
-) -> list[str]:
+class _Words:
+    """The words that may be meant, with in how many documents each stands; those that begin alike are looked up once."""
+
+    def __init__(self, searcher: Searcher, fields: Sequence[str] = (EVERYTHING,), others: Sequence[str] = ()) -> None:
+        self._searcher, self._fields = searcher, fields
+        self._others = dict.fromkeys(others, 0)
+        self._known: dict[frozenset[str], dict[str, int]] = {}
+
+    def beginning_with(self, *beginnings: str) -> dict[str, int]:
+        """With one of these; and all others that are no words of the index."""
+        key = frozenset(beginnings)
+        if key not in self._known:
+            found: dict[str, int] = {}
+            for field in self._fields:
+                begun = (self._searcher.terms_with_prefix(field, beginning, limit=MOST_TERMS) for beginning in key)
+                words = dict(chain.from_iterable(begun))
+                found = dict(Counter(found) | Counter(words)) if found else words
+            self._known[key] = self._others | found
+        return self._known[key]
+
+
+def _near(words: _Words, word: str, *, slightly: bool = False) -> list[str]:
     allowed = 0 if len(word) < 4 or not word.isalpha() else 1 if len(word) < 7 else 2
     if not allowed:
         return []
-    by_ear = cache(lambda: _beginning_with(searcher, _alike(word), fields))
+    by_ear = _alike(word)
     # Hardly anybody mistypes the first letters: look further only when nothing that begins so is near enough.
-    stages: tuple[tuple[Callable[[], dict[str, int]], int, int], ...] = (
-        (lambda: _beginning_with(searcher, {word[:3]}, fields), 1, 0),
+    stages: tuple[tuple[Collection[str], int, int], ...] = (
+        ({word[:3]}, 1, 0),
         *(((by_ear, 0, HEARD_LONG),) if len(word) >= LONG_FROM else ()),
-        (lambda: _beginning_with(searcher, {word[:2]}, fields), 2, 0),
-        (lambda: _beginning_with(searcher, _mistaken_beginnings(word), fields), 2, 0),
+        ({word[:2]}, 2, 0),
+        (_mistaken_beginnings(word), 2, 0),
         (by_ear, 2, HEARD_SHORT),
     )
     guesses = _Guesses(word)
-    for candidates, mistakes, letters in stages[:1] if slightly else stages:
-        frequency = {**dict.fromkeys(others, 0), **candidates()}
-        if near := guesses.among(frequency, min(allowed, mistakes), letters):
+    for beginnings, mistakes, letters in stages[:1] if slightly else stages:
+        if near := guesses.among(words.beginning_with(*beginnings), min(allowed, mistakes), letters):
             return near
     return []
 
 
-def _misheard(searcher: Searcher, word: str, others: Sequence[str], fields: Sequence[str]) -> list[str]:
+def _misheard(words: _Words, word: str) -> list[str]:
     """Words that sound nearly the same: ekspirement."""
     if len(word) < MISHEARD_FROM or not word.isalpha():
         return []
-    frequency = {**dict.fromkeys(others, 0), **_beginning_with(searcher, _alike(word), fields)}
-    return _Guesses(word).among(frequency, 0, HEARD_LONG, 1 if len(word) < VERY_LONG_FROM else 2)
+    alike = words.beginning_with(*_alike(word))
+    return _Guesses(word).among(alike, 0, HEARD_LONG, 1 if len(word) < VERY_LONG_FROM else 2)
 
 
 class _Guesses:
@@ -194,14 +208,3 @@ def _alike(word: str) -> set[str]:
     """How a word may begin that sounds the same."""
     others = set().union(*(letters for letters in ALIKE if word[0] in letters)) - {word[0]}
     return {word[0], *(other + letter for other in others for letter in word[1:3])}
-
-
-def _beginning_with(searcher: Searcher, begins: Iterable[str], fields: Sequence[str]) -> dict[str, int]:
-    """Words of these fields, and in how many documents each stands."""
-    found: dict[str, int] = {}
-    for field in fields:
-        words = dict(
-            chain.from_iterable(searcher.terms_with_prefix(field, begin, limit=MOST_TERMS) for begin in begins)
-        )
-        found = words if not found else dict(Counter(found) | Counter(words))
-    return found

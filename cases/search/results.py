@@ -46,7 +46,7 @@ class SearchResult:
     corrections: tuple[tuple[str, str], ...] = ()
     """A typed word that no case holds, and the word that was searched instead, as cases write it."""
     nearest_words: tuple[str, ...] = ()
-    """Words from the cases that look like the `ignored_words`, as they are written there."""
+    """Only without hits: words from the cases that look like the `ignored_words`, as they are written there."""
     concepts: Mapping[str, str] = field(default_factory=dict)
     """Choices that count as typed words, with the names of their concepts: a case with one was found by it."""
     all_pks_of: Callable[[], list[int]] = field(default=list, repr=False, compare=False)

@@ -11,6 +11,7 @@ MAX_CHARACTERS = 500
 MAX_WORDS = 16
 MAX_WORD_LENGTH = 60
 ENOUGH_TELLING = 2
+"""With so many other words, the little words of a sentence are left out."""
 
 
 def _list(words: str, change: Callable[[str], str] = str) -> frozenset[str]:

@@ -35,7 +35,6 @@ def facet_contexts(facets: list[Facet]) -> list[dict[str, Any]]:
     return [
         {
             "label": facet.label,
-            "param": facet.param,
             "shown": facet.values[:UNFOLDED],
             "folded": facet.values[UNFOLDED:],
             "total": len(facet.values),

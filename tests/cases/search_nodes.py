@@ -34,7 +34,7 @@ from factories import edit, make_case, make_concept, make_organisation  # noqa: 
 import cases.index  # noqa: E402
 from cases.catalogue import answer  # noqa: E402
 from cases.importing.writing import Choices, take_over  # noqa: E402
-from cases.management.commands.rebuild_index import Command  # noqa: E402
+from cases.management.commands.rebuild_index import Command, WatchedCases  # noqa: E402
 from cases.models import CasePage  # noqa: E402
 from cases.search import building  # noqa: E402
 from cases.search import index as index_module  # noqa: E402
@@ -76,7 +76,8 @@ def help_once(folder: Path) -> None:
 
 def follow(folder: Path) -> None:
     """What `rebuild_index --follow` does."""
-    Command().follow(CaseIndex(folder, DatabaseCases()))
+    source = WatchedCases()
+    Command().follow(CaseIndex(folder, source), source.is_alive, os.getppid())
 
 
 class Nodes:

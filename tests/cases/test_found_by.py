@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from factories import make_case, make_concept, make_organisation
 
+from cases.catalogue import exactly
 from cases.models import SearchSynonym
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,18 @@ def test_a_mistake_is_told_with_a_way_back_to_what_was_typed(client: Client, som
     exact = client.get(back)
     assert exact.context["catalogue"].total == 0
     assert "drones" in exact.content.decode().lower(), "what it may have been is offered still"
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "quoted"),
+    [
+        ("Finaciën op orde", "finacien", '"finacien" op orde'),
+        ("right-to-chalenge in Delft", "right to chalenge", '"right to chalenge" in Delft'),
+        ("iets  K.v.K., toch", "kvk", '"iets  K.v.K., toch"'),
+    ],
+)
+def test_the_way_back_quotes_what_was_typed_and_leaves_the_rest(text: str, typed: str, quoted: str) -> None:
+    assert exactly(text, typed) == quoted
 
 
 def test_a_new_synonym_counts_in_the_very_next_request(client: Client, some_cases: None) -> None:

@@ -10,17 +10,21 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-#: Follows, but each look says which process it is and then takes for ever.
+#: Follows, but its first look says which process it is, and goes on for ever while it gives signs of life.
 PROGRAM = """
 import os, time, django
 django.setup()
+from cases.search_source import DatabaseCases
 from django.core.management import call_command
 from cases.management.commands import rebuild_index
 
 def look(command, index):
     print(os.getpid(), flush=True)
-    time.sleep(600)
+    while True:
+        index.source.newest_version()
+        time.sleep(0.05)
 
+DatabaseCases.newest_version = lambda source: 0
 rebuild_index.Command.look = look
 rebuild_index.PAUSE_AFTER_FAILURE = 0.0
 rebuild_index.HANGS = {hangs}

@@ -1,5 +1,7 @@
 """What a machine does to an index in use: files cut where they lie, a full disk, death at any moment."""
 
+import errno
+import logging
 import multiprocessing
 import os
 import random
@@ -12,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from cases.search import building, schema
 from cases.search import index as index_module
 from cases.search.engine import search
 from cases.search.guarded import is_index_error
@@ -125,3 +128,65 @@ def test_death_at_any_moment_loses_nothing(folder: Path) -> None:
         assert found(reader) == found(index_of(folder)) == everything
     reader.rebuild()
     assert len(list(reader.generations.home.glob("g-*"))) == 2
+
+
+@pytest.fixture
+def indexed(tmp_path: Path) -> tuple[CaseIndex, MemorySource]:
+    source = MemorySource(*(case(pk, "Dijk") for pk in range(1, 31)))
+    index = CaseIndex(tmp_path / "index", source)
+    index.rebuild()
+    return index, source
+
+
+def no_space(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_an_index_that_cannot_be_written_still_serves(
+    indexed: tuple[CaseIndex, MemorySource], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    index, source = indexed
+    source.publish(case(1, "Nieuw"))
+    with monkeypatch.context() as disk, caplog.at_level(logging.ERROR):
+        disk.setattr(building, "writing", no_space)
+        assert len(found(index, "dijk")) == 30
+    assert "could not be caught up" in caplog.text
+    index._patient_until = 0.0
+    assert found(index, "nieuw") == [1]
+
+
+def test_a_failure_to_write_takes_no_index_away(
+    indexed: tuple[CaseIndex, MemorySource], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, source = indexed
+    source.publish(case(31, "Haven"))
+    index.rebuild()
+    before = index.generations.current()
+    source.publish(case(32, "Sluis"))
+    with monkeypatch.context() as disk:
+        disk.setattr(building, "writing", no_space)
+        with pytest.raises(OSError, match="No space"):
+            index.catch_up()
+    assert index.generations.current() == before
+    assert (found(index, "haven"), found(index, "sluis")) == ([31], [32])
+
+
+def test_ten_rebuilds_leave_two_generations_and_no_open_files(indexed: tuple[CaseIndex, MemorySource]) -> None:
+    helper, source = indexed
+    reader = CaseIndex(helper.generations.root, source)
+
+    def open_files() -> int:
+        maps = Path("/proc/self/maps").read_text().splitlines()
+        return len(list(Path("/proc/self/fd").iterdir())) + len({line.split()[-1] for line in maps if "g-2" in line})
+
+    found(reader)
+    before = open_files()
+    for number in range(10):
+        source.publish(case(31, f"Haven{number}"))
+        helper.rebuild()
+        assert found(reader, f"haven{number}") == [31]
+    assert open_files() <= before + 8
+    home = reader.generations.home
+    assert len(list(home.glob("g-*"))) == 2
+    assert {path.name for path in home.iterdir() if path.is_file()} == {"CURRENT", "rebuild.lock", "write.lock"}
+    assert home.name == schema.label()

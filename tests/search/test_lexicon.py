@@ -90,6 +90,13 @@ def test_a_mistake_in_an_expression_is_understood(question: Ask) -> None:
     assert found.corrections == (("kunstmatige inteligentie", "kunstmatige intelligentie"),)
 
 
+def test_an_expression_that_no_case_holds_is_not_said_to_be_found(ask: Over) -> None:
+    question = ask(case(1, "Dijk"), lexicon=LEXICON)
+    found = question("kunstmatige inteligentie")
+    assert (found.total, found.corrections, found.ignored_words) == (0, (), ("kunstmatige inteligentie",))
+    assert [hit.pk for hit in question("kunstmatige inteligentie dijk").hits] == [1]
+
+
 def test_another_lexicon_counts_at_once_without_another_index(ask: Over) -> None:
     assert ask(*CASES)("baas").total == 0
     assert ask(*CASES, lexicon=LEXICON)("baas").total == 1

@@ -108,6 +108,13 @@ def test_another_real_word_or_nonsense_is_no_spelling_mistake(ask: Over, typed: 
     assert (found.total, found.corrections, found.ignored_words) == (0, (), (typed,))
 
 
+def test_only_the_first_few_unknown_words_are_guessed(ask: Over) -> None:
+    """Guessing is what takes longest, and with so many mistakes it is no question."""
+    found = ask(*CASES)("blokchain blockcahin finacien sennsoren burgerbegrotting")
+    assert [typed for typed, _ in found.corrections] == ["blokchain", "blockcahin", "finacien", "sennsoren"]
+    assert found.ignored_words == ("burgerbegrotting",)
+
+
 def test_a_guess_beside_an_unknown_word_is_no_answer(ask: Over) -> None:
     assert ask(*CASES)("qzxvw blokchain").total == 0
 

@@ -103,7 +103,7 @@ class Command(BaseCommand):
         while os.getppid() == parent:
             source.is_alive()
             index = CaseIndex(settings.SEARCH_INDEX_DIR, source)
-            follower = fork.Process(target=self.follow, args=(index, source.is_alive))
+            follower = fork.Process(target=self.follow, args=(index, source.is_alive, os.getpid()))
             follower.start()
             try:
                 while (
@@ -115,13 +115,13 @@ class Command(BaseCommand):
                 follower.join()
             time.sleep(PAUSE_AFTER_FAILURE)
 
-    def follow(self, index: CaseIndex, is_alive: Callable[[], None] = lambda: None) -> None:
-        """Take in what changes, until whoever started this is gone. As urgent as serving: readers may wait for our lock."""
-        parent = os.getppid()
+    def follow(self, index: CaseIndex, is_alive: Callable[[], None], parent: int) -> None:
+        """Take in what changes, until whoever watches this is gone. As urgent as serving: readers may wait for our lock."""
         while os.getppid() == parent:
             try:
                 with index.following() as nobody_else_does:
                     while nobody_else_does and os.getppid() == parent:
+                        is_alive()
                         self.look(index)
             except OSError as error:
                 self.stderr.write(f"De zoekindex kan nu niet worden bijgewerkt: {error}")
