@@ -31,7 +31,7 @@ FAVOUR = 6.0
 """Weight of the outcome that a sentence leans to: as much as a word in a title."""
 HELP = 0.2
 """Weight of a word that only asks for a case."""
-MEANT, MEANT_ALONE = 5.0, 16.0
+MEANT, MEANT_ALONE = 4.0, 16.0
 """Weight of a concept that the text is about, times how surely squared: beside all words, and beside some of them.
 
 Squared, for a concept that is hardly more than a guess must not outweigh a typed word.
